@@ -1,0 +1,128 @@
+package assistant
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/zhushou-ai/zhushou/internal/arguments"
+)
+
+// NewTool makes a [Tool] of a function. If spec.Schema is empty it is inferred from In once, here: In
+// is a struct whose fields have json tags, a description in a jsonschema tag and, where that makes
+// sense, the allowed values in an enum tag:
+//
+//	type Alarm struct {
+//		At     time.Time `json:"at" jsonschema:"响铃的时间"`
+//		Repeat string    `json:"repeat,omitzero" jsonschema:"重复" enum:"once,daily,workdays"`
+//	}
+//
+// Fields marked omitzero or omitempty are optional. Use [Duration] for lengths of time.
+//
+// What the model wrote is repaired if its meaning is clear, checked against the schema and decoded
+// before fn runs; otherwise fn does not run and the model reads what is wrong, field by field.
+//
+// An Out that is a string, a [Part] or a []Part is the result as it is; anything else is told to the
+// model as JSON. An error of fn is told to the model in its own words.
+func NewTool[In, Out any](spec ToolSpec, fn func(ctx context.Context, in In) (Out, error)) (Tool, error) {
+	if err := checkName(spec.Name); err != nil {
+		return nil, err
+	}
+	if fn == nil {
+		return nil, fmt.Errorf("tool %q: nil function", spec.Name)
+	}
+	if len(spec.Schema) == 0 {
+		schema, err := schemaFor[In]()
+		if err != nil {
+			return nil, fmt.Errorf("tool %q: schema of the arguments: %w", spec.Name, err)
+		}
+		spec.Schema = schema
+	}
+	checker, err := arguments.Compile(spec.Schema)
+	if err != nil {
+		return nil, fmt.Errorf("tool %q: schema of the arguments: %w", spec.Name, err)
+	}
+	return &typedTool[In, Out]{spec: spec, checker: checker, fn: fn}, nil
+}
+
+// MustTool is [NewTool] for tools whose definition is fixed in the program; it panics where NewTool
+// returns an error.
+func MustTool[In, Out any](spec ToolSpec, fn func(ctx context.Context, in In) (Out, error)) Tool {
+	t, err := NewTool(spec, fn)
+	if err != nil {
+		panic(err)
+	}
+	return t
+}
+
+// checkName accepts the names that every vendor accepts.
+func checkName(name string) error {
+	const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
+	if name == "" || len(name) > 64 || strings.Trim(name, letters) != "" {
+		return fmt.Errorf("tool name %q: want 1 to 64 letters, digits, _ or -", name)
+	}
+	return nil
+}
+
+type typedTool[In, Out any] struct {
+	spec    ToolSpec
+	checker *arguments.Schema
+	fn      func(context.Context, In) (Out, error)
+}
+
+func (t *typedTool[In, Out]) Spec() *ToolSpec { return &t.spec }
+
+func (t *typedTool[In, Out]) Call(ctx context.Context, call ToolCall) ([]Part, error) {
+	args, err := t.check(call.Arguments)
+	if err != nil {
+		return nil, err
+	}
+	return t.callChecked(ctx, args)
+}
+
+func (t *typedTool[In, Out]) check(raw string) (string, error) {
+	fixed, err := t.checker.Repair(raw)
+	if err != nil {
+		return "", fmt.Errorf("the arguments do not fit; call again with them corrected: %w", err)
+	}
+	return fixed.JSON, nil
+}
+
+func (t *typedTool[In, Out]) callChecked(ctx context.Context, args string) ([]Part, error) {
+	var in In
+	if err := json.Unmarshal([]byte(args), &in); err != nil {
+		return nil, fmt.Errorf("the arguments do not fit; call again with them corrected: %w", decodeProblem(err))
+	}
+	out, err := t.fn(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	return resultParts(out)
+}
+
+// decodeProblem says by field what encoding/json could not read.
+func decodeProblem(err error) error {
+	var typeErr *json.UnmarshalTypeError
+	if errors.As(err, &typeErr) && typeErr.Field != "" {
+		return fmt.Errorf("%s: want %s, got %s", typeErr.Field, typeErr.Type, typeErr.Value)
+	}
+	return err
+}
+
+func resultParts(out any) ([]Part, error) {
+	switch out := out.(type) {
+	case string:
+		return []Part{Text{Text: out}}, nil
+	case []Part:
+		return out, nil
+	case Part:
+		return []Part{out}, nil
+	}
+	b, err := marshal(out)
+	if err != nil {
+		return nil, fmt.Errorf("encode the tool's result: %w", err)
+	}
+	return []Part{Text{Text: string(b)}}, nil
+}

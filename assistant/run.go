@@ -1,0 +1,402 @@
+package assistant
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+)
+
+const (
+	defaultSteps     = 16
+	defaultToolCalls = 64
+	saveTimeout      = 5 * time.Second
+)
+
+// errStopped ends a run whose caller broke out of the loop; it is never yielded.
+var errStopped = errors.New("stopped by the caller")
+
+// A run is one Run or Resume: the session as this run sees it, and what it has used up.
+type run struct {
+	a     *Assistant
+	ctx   context.Context
+	yield func(Event, error) bool
+
+	id       string // of the session; empty if nothing is kept
+	session  Session
+	request  Request
+	usage    Usage
+	unsaved  Usage // part of usage that the session does not have yet
+	steps    int
+	calls    int
+	texts    slab[TextDelta]
+	thoughts slab[ReasoningDelta]
+}
+
+// start runs the loop after begin has put the first message in place, and yields its error.
+func (a *Assistant) start(ctx context.Context, id string, yield func(Event, error) bool, begin func(*run) error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	if limit := a.Limits.Time; limit > 0 {
+		var stop context.CancelFunc
+		ctx, stop = context.WithTimeoutCause(ctx, limit, &LimitError{"time", limit.String()})
+		defer stop()
+	}
+	r := &run{a: a, ctx: ctx, id: id, yield: yield}
+	if a.Sessions == nil {
+		r.id = ""
+	}
+	err := r.load()
+	if err == nil {
+		err = begin(r)
+	}
+	if err == nil {
+		err = r.loop()
+	}
+	if err == nil || errors.Is(err, errStopped) {
+		return
+	}
+	var limit *LimitError
+	if errors.As(context.Cause(ctx), &limit) && !errors.Is(err, ErrLimit) {
+		err = fmt.Errorf("%w: %w", limit, err)
+	}
+	yield(nil, err)
+}
+
+func (r *run) load() error {
+	if r.a.Model == nil {
+		return errors.New("assistant has no Model")
+	}
+	r.session.ID = r.id
+	if r.id != "" {
+		s, err := r.a.Sessions.Load(r.ctx, r.id)
+		if err != nil {
+			return fmt.Errorf("load session: %w", err)
+		}
+		r.session = *s
+	}
+	r.request = r.a.Template
+	n := len(r.a.Template.Tools)
+	r.request.Tools = append(r.a.Template.Tools[:n:n], specs(r.a.Tools)...)
+	r.arrange()
+	return nil
+}
+
+func specs(tools []Tool) []*ToolSpec {
+	out := make([]*ToolSpec, len(tools))
+	for i, t := range tools {
+		out[i] = t.Spec()
+	}
+	return out
+}
+
+// begin puts the person's message into the session.
+func (r *run) begin(m Message) error {
+	add := r.unanswered("the user went on without confirming")
+	if len(m.Parts) > 0 {
+		if m.Role == "" {
+			m.Role = RoleUser
+		}
+		add = append(add, m)
+	}
+	if len(add) == 0 {
+		if len(r.session.Messages) == 0 {
+			return errors.New("nothing to answer: message and session are empty")
+		}
+		return nil
+	}
+	return r.save(nil, add...)
+}
+
+// decide takes a person's decisions on the calls that wait, and runs what was approved.
+func (r *run) decide(decisions []Decision) error {
+	if len(r.session.Pending) == 0 {
+		return fmt.Errorf("session %q has no call that waits for confirmation", r.id)
+	}
+	approved, declined, waiting, err := split(r.session.Pending, decisions)
+	if err != nil {
+		return fmt.Errorf("session %q: %w", r.id, err)
+	}
+	// The claim is saved before anything runs, so that no two processes run the same call.
+	var refusals []Message
+	if len(declined) > 0 {
+		refusals = append(refusals, Results(declined...))
+	}
+	if err := r.save(waiting, refusals...); err != nil {
+		return err
+	}
+	return r.runJobs(r.plan(approved, true), waiting)
+}
+
+// split sorts pending calls by the decisions about them.
+func split(pending []ToolCall, decisions []Decision) (approved []ToolCall, declined []ToolResult, waiting []ToolCall, err error) {
+	if len(decisions) == 0 {
+		return nil, nil, nil, errors.New("no decision given")
+	}
+	known := make(map[string]bool, len(pending))
+	for _, call := range pending {
+		known[call.ID] = true
+	}
+	verdict := make(map[string]Decision, len(pending))
+	for _, d := range decisions {
+		switch {
+		case d.CallID == "":
+			for _, call := range pending {
+				verdict[call.ID] = d
+			}
+		case known[d.CallID]:
+			verdict[d.CallID] = d
+		default:
+			return nil, nil, nil, fmt.Errorf("no call %q waits for confirmation", d.CallID)
+		}
+	}
+	for _, call := range pending {
+		switch d, ok := verdict[call.ID]; {
+		case !ok:
+			waiting = append(waiting, call)
+		case d.Approve:
+			approved = append(approved, call)
+		default:
+			text := "the user declined this call"
+			if d.Reason != "" {
+				text += ": " + d.Reason
+			}
+			declined = append(declined, failure(call, text))
+		}
+	}
+	return approved, declined, waiting, nil
+}
+
+// loop asks the model and runs its tools until it has answered or calls wait for a person.
+func (r *run) loop() error {
+	for {
+		if len(r.session.Pending) > 0 {
+			return r.done(&Reply{})
+		}
+		if err := r.checkLimits(); err != nil {
+			return err
+		}
+		reply, jobs, err := r.step()
+		if err != nil {
+			return err
+		}
+		if len(jobs) == 0 {
+			return r.done(reply)
+		}
+		if err := r.runJobs(jobs, nil); err != nil {
+			return err
+		}
+		if len(r.session.Pending) > 0 || reply.Finish == FinishFiltered {
+			return r.done(reply)
+		}
+	}
+}
+
+func (r *run) checkLimits() error {
+	l := r.a.Limits
+	if steps := orDefault(l.Steps, defaultSteps); r.steps >= steps {
+		return &LimitError{"steps", strconv.Itoa(steps)}
+	}
+	if l.Tokens > 0 && r.usage.Total >= l.Tokens {
+		return &LimitError{"tokens", strconv.Itoa(l.Tokens)}
+	}
+	return r.ctx.Err()
+}
+
+func orDefault[T int | time.Duration](v, fallback T) T {
+	if v > 0 {
+		return v
+	}
+	return fallback
+}
+
+// step asks the model once, saves its answer and returns the calls in it.
+func (r *run) step() (*Reply, []*job, error) {
+	r.steps++
+	req := r.request
+	if r.a.Prepare != nil {
+		if err := r.a.Prepare(r.ctx, &req); err != nil {
+			return nil, nil, fmt.Errorf("prepare request: %w", err)
+		}
+	}
+	var c Collector
+	for chunk, err := range r.a.Model.Stream(r.ctx, &req) {
+		if err != nil {
+			return nil, nil, r.broken(&c, err)
+		}
+		c.Add(chunk)
+		if !r.show(chunk) {
+			return nil, nil, r.broken(&c, errStopped)
+		}
+	}
+	reply := c.Reply()
+	if reply.Finish == "" {
+		return nil, nil, r.broken(&c, &Error{Kind: ErrTruncated, Vendor: reply.Vendor, Err: errNoFinish})
+	}
+	r.count(reply.Usage)
+	if d := reply.Retracted; d != nil && d.DropTurn {
+		return reply, nil, r.dropTurn()
+	}
+	jobs := r.planReply(reply)
+	return reply, jobs, r.saveAnswer(reply.Message)
+}
+
+func (r *run) saveAnswer(m Message) error {
+	switch {
+	case len(m.Parts) > 0:
+		return r.save(nil, m)
+	case r.unsaved != Usage{}:
+		return r.save(nil)
+	}
+	return nil
+}
+
+// arrange puts the instructions and the template's messages before the conversation.
+func (r *run) arrange() {
+	t := r.a.Template.Messages
+	all := make([]Message, 0, 1+len(t)+len(r.session.Messages)+4)
+	if r.a.Instructions != "" {
+		all = append(all, System(r.a.Instructions))
+	}
+	all = append(all, t...)
+	r.request.Messages = append(all, r.session.Messages...)
+}
+
+// show yields what a chunk holds for the person.
+func (r *run) show(k Chunk) bool {
+	if k.Reasoning != "" && !r.yield(r.thoughts.put(ReasoningDelta{k.Reasoning}), nil) {
+		return false
+	}
+	if k.Text != "" && !r.yield(r.texts.put(TextDelta{k.Text}), nil) {
+		return false
+	}
+	for _, p := range k.Parts {
+		if _, hidden := p.(Reasoning); !hidden && !r.yield(&PartReceived{p}, nil) {
+			return false
+		}
+	}
+	return k.Retract == nil || r.yield(&Retracted{*k.Retract}, nil)
+}
+
+// broken saves what the person has seen of an answer that failed, and returns err.
+func (r *run) broken(c *Collector, err error) error {
+	partial := c.Reply()
+	r.count(partial.Usage)
+	var e *Error
+	if errors.As(err, &e) && e.DropTurn {
+		return errors.Join(err, r.dropTurn())
+	}
+	m := Message{Role: RoleAssistant, Partial: true}
+	for _, p := range partial.Message.Parts {
+		if _, ok := p.(ToolCall); !ok { // calls of a broken answer never ran
+			m.Parts = append(m.Parts, p)
+		}
+	}
+	if len(m.Parts) == 0 {
+		return err
+	}
+	if saveErr := r.save(nil, m); saveErr != nil {
+		return errors.Join(err, saveErr)
+	}
+	return err
+}
+
+func (r *run) count(u Usage) {
+	r.usage = r.usage.Add(u)
+	r.unsaved = r.unsaved.Add(u)
+}
+
+// dropTurn removes the last message of the user, and all that followed, from the session.
+func (r *run) dropTurn() error {
+	kept := r.session.Messages
+	for i := len(kept) - 1; i >= 0; i-- {
+		if kept[i].Role == RoleUser {
+			kept = kept[:i:i]
+			break
+		}
+	}
+	return r.append(Change{Messages: kept, Replace: true})
+}
+
+// save adds messages to the session.
+func (r *run) save(pending []ToolCall, add ...Message) error {
+	return r.append(Change{Messages: add, Pending: pending})
+}
+
+// append changes the session here and in the store. It does so even if the caller is gone, because
+// what has happened must not be lost.
+func (r *run) append(c Change) error {
+	c.Version, c.Usage = r.session.Version, r.unsaved
+	next, err := r.session.Apply(c, time.Time{})
+	if err != nil {
+		return err
+	}
+	if r.id != "" {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(r.ctx), saveTimeout)
+		defer cancel()
+		if err := r.a.Sessions.Append(ctx, r.id, c); err != nil {
+			return fmt.Errorf("save session: %w", err)
+		}
+	}
+	r.session, r.unsaved = *next, Usage{}
+	if c.Replace {
+		r.arrange()
+	} else {
+		r.request.Messages = append(r.request.Messages, c.Messages...)
+	}
+	return nil
+}
+
+func (r *run) done(reply *Reply) error {
+	d := &Done{Reply: reply, Usage: r.usage, Steps: r.steps, Pending: r.session.Pending}
+	if !r.yield(d, nil) {
+		return errStopped
+	}
+	return nil
+}
+
+// unanswered returns results for calls that have none, because the process died, the run was cut or
+// a person never decided. Vendors refuse a history with calls that lead nowhere.
+func (r *run) unanswered(pendingReason string) []Message {
+	pending := make(map[string]bool, len(r.session.Pending))
+	for _, call := range r.session.Pending {
+		pending[call.ID] = true
+	}
+	var results []ToolResult
+	for _, call := range openCalls(r.session.Messages) {
+		reason := "interrupted; it is not known whether the call took effect"
+		if pending[call.ID] {
+			reason = "not run: " + pendingReason
+		}
+		results = append(results, failure(call, reason))
+	}
+	if len(results) == 0 {
+		return nil
+	}
+	return []Message{Results(results...)}
+}
+
+// openCalls returns the calls of the last answer that have no result yet.
+func openCalls(history []Message) []ToolCall {
+	answered := map[string]bool{}
+	for i := len(history) - 1; i >= 0; i-- {
+		switch m := history[i]; m.Role {
+		case RoleTool:
+			for _, res := range m.ToolResults() {
+				answered[res.ID] = true
+			}
+		case RoleAssistant:
+			var open []ToolCall
+			for _, call := range m.ToolCalls() {
+				if !answered[call.ID] {
+					open = append(open, call)
+				}
+			}
+			return open
+		default:
+			return nil
+		}
+	}
+	return nil
+}

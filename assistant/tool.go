@@ -1,0 +1,53 @@
+package assistant
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+)
+
+// A Tool is something that a model can have done: a function with a description and a schema.
+// [NewTool] makes one from a typed function; implement Tool yourself for tools whose schema is known
+// only at run time.
+//
+// A Tool must be safe for concurrent use unless its spec says Serial.
+type Tool interface {
+	// Spec describes the tool. It must return the same value every time.
+	Spec() *ToolSpec
+
+	// Call runs the tool. An error is told to the model in the error's own words, and does not end
+	// the conversation; so it must not hold secrets.
+	Call(ctx context.Context, call ToolCall) ([]Part, error)
+}
+
+// ToolSpec is what a model is told about a tool. A spec must not be modified once it is in use.
+type ToolSpec struct {
+	// Name is an identifier of letters, digits, "_" and "-", at most 64 long.
+	Name string
+
+	// Description says in the user's language what the tool does and when to use it.
+	Description string
+
+	// Schema is the JSON Schema of the arguments, an object. If empty, there are no arguments.
+	Schema json.RawMessage
+
+	// Examples are sentences that a user says when he wants this tool. The on-device engine chooses
+	// by them; vendors that have no field for them do not get them.
+	Examples []string
+
+	// Answer is how the on-device engine says the result, such as "好的,{time}叫你起床。", with
+	// fields of the result or of the arguments in braces. If empty, the result itself is said.
+	Answer string
+
+	// Confirm makes a run pause until a person has agreed to the call: see [Assistant.Resume].
+	Confirm bool
+
+	// ReadOnly promises that the tool changes nothing, so that it may be called speculatively.
+	ReadOnly bool
+
+	// Serial keeps the tool from running beside any other call of the same reply.
+	Serial bool
+
+	// Timeout bounds one call. If zero, [Assistant.ToolTimeout] does.
+	Timeout time.Duration
+}
