@@ -15,7 +15,8 @@ type Model interface {
 	// otherwise. A reply that breaks off is an error that matches [ErrTruncated].
 	//
 	// Breaking out of the loop, or cancelling ctx, cancels the request. Nothing happens before the
-	// loop starts, and ranging again sends the request again. Stream must not modify req.
+	// loop starts, and ranging again sends the request again. Stream must not modify req, nor keep it
+	// after the sequence has ended.
 	Stream(ctx context.Context, req *Request) iter.Seq2[Chunk, error]
 }
 

@@ -75,31 +75,35 @@ type typedTool[In, Out any] struct {
 func (t *typedTool[In, Out]) Spec() *ToolSpec { return &t.spec }
 
 func (t *typedTool[In, Out]) Call(ctx context.Context, call ToolCall) ([]Part, error) {
-	args, err := t.check(call.Arguments)
+	_, run, err := t.bind(call.Arguments)
 	if err != nil {
 		return nil, err
 	}
-	return t.callChecked(ctx, args)
+	return run(ctx)
 }
 
-func (t *typedTool[In, Out]) check(raw string) (string, error) {
+// bind reads the arguments, so that a call is known to be sound before a person is asked about it or
+// a goroutine is started for it.
+func (t *typedTool[In, Out]) bind(raw string) (repaired string, run func(context.Context) ([]Part, error), err error) {
 	fixed, err := t.checker.Repair(raw)
 	if err != nil {
-		return "", fmt.Errorf("the arguments do not fit; call again with them corrected: %w", err)
+		return "", nil, badArguments(err)
 	}
-	return fixed.JSON, nil
+	var in In
+	if err := json.Unmarshal(fixed.JSON, &in); err != nil {
+		return "", nil, badArguments(decodeProblem(err))
+	}
+	return string(fixed.JSON), func(ctx context.Context) ([]Part, error) {
+		out, err := t.fn(ctx, in)
+		if err != nil {
+			return nil, err
+		}
+		return resultParts(out)
+	}, nil
 }
 
-func (t *typedTool[In, Out]) callChecked(ctx context.Context, args string) ([]Part, error) {
-	var in In
-	if err := json.Unmarshal([]byte(args), &in); err != nil {
-		return nil, fmt.Errorf("the arguments do not fit; call again with them corrected: %w", decodeProblem(err))
-	}
-	out, err := t.fn(ctx, in)
-	if err != nil {
-		return nil, err
-	}
-	return resultParts(out)
+func badArguments(err error) error {
+	return fmt.Errorf("the arguments do not fit; call again with them corrected: %w", err)
 }
 
 // decodeProblem says by field what encoding/json could not read.

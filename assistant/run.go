@@ -23,21 +23,24 @@ type run struct {
 	ctx   context.Context
 	yield func(Event, error) bool
 
-	id       string // of the session; empty if nothing is kept
-	session  Session
-	request  Request
-	usage    Usage
-	unsaved  Usage // part of usage that the session does not have yet
-	steps    int
-	calls    int
+	id      string // of the session; empty if nothing is kept
+	version int64
+	pending []ToolCall
+	request Request // its Messages are the instructions and, from head on, the session's
+	head    int
+
+	usage   Usage
+	unsaved Usage // part of usage that the session does not have yet
+	steps   int
+	calls   int
+
+	reply    Collector
 	texts    slab[TextDelta]
 	thoughts slab[ReasoningDelta]
 }
 
 // start runs the loop after begin has put the first message in place, and yields its error.
 func (a *Assistant) start(ctx context.Context, id string, yield func(Event, error) bool, begin func(*run) error) {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
 	if limit := a.Limits.Time; limit > 0 {
 		var stop context.CancelFunc
 		ctx, stop = context.WithTimeoutCause(ctx, limit, &LimitError{"time", limit.String()})
@@ -68,28 +71,33 @@ func (r *run) load() error {
 	if r.a.Model == nil {
 		return errors.New("assistant has no Model")
 	}
-	r.session.ID = r.id
+	var stored []Message
 	if r.id != "" {
 		s, err := r.a.Sessions.Load(r.ctx, r.id)
 		if err != nil {
 			return fmt.Errorf("load session: %w", err)
 		}
-		r.session = *s
+		r.version, r.pending, stored = s.Version, s.Pending, s.Messages
 	}
-	r.request = r.a.Template
-	n := len(r.a.Template.Tools)
-	r.request.Tools = append(r.a.Template.Tools[:n:n], specs(r.a.Tools)...)
-	r.arrange()
+	t := &r.a.Template
+	r.request = *t
+	r.request.Tools = make([]*ToolSpec, 0, len(t.Tools)+len(r.a.Tools))
+	r.request.Tools = append(r.request.Tools, t.Tools...)
+	for _, tool := range r.a.Tools {
+		r.request.Tools = append(r.request.Tools, tool.Spec())
+	}
+	messages := make([]Message, 0, 1+len(t.Messages)+len(stored)+4)
+	if r.a.Instructions != "" {
+		messages = append(messages, System(r.a.Instructions))
+	}
+	messages = append(messages, t.Messages...)
+	r.head = len(messages)
+	r.request.Messages = append(messages, stored...)
 	return nil
 }
 
-func specs(tools []Tool) []*ToolSpec {
-	out := make([]*ToolSpec, len(tools))
-	for i, t := range tools {
-		out[i] = t.Spec()
-	}
-	return out
-}
+// history is the session's part of the request.
+func (r *run) history() []Message { return r.request.Messages[r.head:] }
 
 // begin puts the person's message into the session.
 func (r *run) begin(m Message) error {
@@ -101,7 +109,7 @@ func (r *run) begin(m Message) error {
 		add = append(add, m)
 	}
 	if len(add) == 0 {
-		if len(r.session.Messages) == 0 {
+		if len(r.history()) == 0 {
 			return errors.New("nothing to answer: message and session are empty")
 		}
 		return nil
@@ -111,10 +119,10 @@ func (r *run) begin(m Message) error {
 
 // decide takes a person's decisions on the calls that wait, and runs what was approved.
 func (r *run) decide(decisions []Decision) error {
-	if len(r.session.Pending) == 0 {
+	if len(r.pending) == 0 {
 		return fmt.Errorf("session %q has no call that waits for confirmation", r.id)
 	}
-	approved, declined, waiting, err := split(r.session.Pending, decisions)
+	approved, declined, waiting, err := split(r.pending, decisions)
 	if err != nil {
 		return fmt.Errorf("session %q: %w", r.id, err)
 	}
@@ -126,7 +134,11 @@ func (r *run) decide(decisions []Decision) error {
 	if err := r.save(waiting, refusals...); err != nil {
 		return err
 	}
-	return r.runJobs(r.plan(approved, true), waiting)
+	jobs := make([]job, len(approved))
+	for i, call := range approved {
+		jobs[i] = r.plan(call, true)
+	}
+	return r.runJobs(jobs, waiting)
 }
 
 // split sorts pending calls by the decisions about them.
@@ -171,7 +183,7 @@ func split(pending []ToolCall, decisions []Decision) (approved []ToolCall, decli
 // loop asks the model and runs its tools until it has answered or calls wait for a person.
 func (r *run) loop() error {
 	for {
-		if len(r.session.Pending) > 0 {
+		if len(r.pending) > 0 {
 			return r.done(&Reply{})
 		}
 		if err := r.checkLimits(); err != nil {
@@ -187,7 +199,7 @@ func (r *run) loop() error {
 		if err := r.runJobs(jobs, nil); err != nil {
 			return err
 		}
-		if len(r.session.Pending) > 0 || reply.Finish == FinishFiltered {
+		if len(r.pending) > 0 || reply.Finish == FinishFiltered {
 			return r.done(reply)
 		}
 	}
@@ -212,27 +224,29 @@ func orDefault[T int | time.Duration](v, fallback T) T {
 }
 
 // step asks the model once, saves its answer and returns the calls in it.
-func (r *run) step() (*Reply, []*job, error) {
+func (r *run) step() (*Reply, []job, error) {
 	r.steps++
-	req := r.request
+	req := &r.request
 	if r.a.Prepare != nil {
-		if err := r.a.Prepare(r.ctx, &req); err != nil {
+		once := r.request
+		if err := r.a.Prepare(r.ctx, &once); err != nil {
 			return nil, nil, fmt.Errorf("prepare request: %w", err)
 		}
+		req = &once
 	}
-	var c Collector
-	for chunk, err := range r.a.Model.Stream(r.ctx, &req) {
+	r.reply = Collector{}
+	for chunk, err := range r.a.Model.Stream(r.ctx, req) {
 		if err != nil {
-			return nil, nil, r.broken(&c, err)
+			return nil, nil, r.broken(err)
 		}
-		c.Add(chunk)
-		if !r.show(chunk) {
-			return nil, nil, r.broken(&c, errStopped)
+		r.reply.Add(chunk)
+		if !r.show(&chunk) {
+			return nil, nil, r.broken(errStopped)
 		}
 	}
-	reply := c.Reply()
+	reply := r.reply.Reply()
 	if reply.Finish == "" {
-		return nil, nil, r.broken(&c, &Error{Kind: ErrTruncated, Vendor: reply.Vendor, Err: errNoFinish})
+		return nil, nil, r.broken(&Error{Kind: ErrTruncated, Vendor: reply.Vendor, Err: errNoFinish})
 	}
 	r.count(reply.Usage)
 	if d := reply.Retracted; d != nil && d.DropTurn {
@@ -252,19 +266,8 @@ func (r *run) saveAnswer(m Message) error {
 	return nil
 }
 
-// arrange puts the instructions and the template's messages before the conversation.
-func (r *run) arrange() {
-	t := r.a.Template.Messages
-	all := make([]Message, 0, 1+len(t)+len(r.session.Messages)+4)
-	if r.a.Instructions != "" {
-		all = append(all, System(r.a.Instructions))
-	}
-	all = append(all, t...)
-	r.request.Messages = append(all, r.session.Messages...)
-}
-
 // show yields what a chunk holds for the person.
-func (r *run) show(k Chunk) bool {
+func (r *run) show(k *Chunk) bool {
 	if k.Reasoning != "" && !r.yield(r.thoughts.put(ReasoningDelta{k.Reasoning}), nil) {
 		return false
 	}
@@ -280,8 +283,8 @@ func (r *run) show(k Chunk) bool {
 }
 
 // broken saves what the person has seen of an answer that failed, and returns err.
-func (r *run) broken(c *Collector, err error) error {
-	partial := c.Reply()
+func (r *run) broken(err error) error {
+	partial := r.reply.Reply()
 	r.count(partial.Usage)
 	var e *Error
 	if errors.As(err, &e) && e.DropTurn {
@@ -309,7 +312,7 @@ func (r *run) count(u Usage) {
 
 // dropTurn removes the last message of the user, and all that followed, from the session.
 func (r *run) dropTurn() error {
-	kept := r.session.Messages
+	kept := r.history()
 	for i := len(kept) - 1; i >= 0; i-- {
 		if kept[i].Role == RoleUser {
 			kept = kept[:i:i]
@@ -327,11 +330,7 @@ func (r *run) save(pending []ToolCall, add ...Message) error {
 // append changes the session here and in the store. It does so even if the caller is gone, because
 // what has happened must not be lost.
 func (r *run) append(c Change) error {
-	c.Version, c.Usage = r.session.Version, r.unsaved
-	next, err := r.session.Apply(c, time.Time{})
-	if err != nil {
-		return err
-	}
+	c.Version, c.Usage = r.version, r.unsaved
 	if r.id != "" {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(r.ctx), saveTimeout)
 		defer cancel()
@@ -339,17 +338,18 @@ func (r *run) append(c Change) error {
 			return fmt.Errorf("save session: %w", err)
 		}
 	}
-	r.session, r.unsaved = *next, Usage{}
+	r.version++
+	r.pending, r.unsaved = c.Pending, Usage{}
+	keep := r.request.Messages
 	if c.Replace {
-		r.arrange()
-	} else {
-		r.request.Messages = append(r.request.Messages, c.Messages...)
+		keep = keep[:r.head:r.head]
 	}
+	r.request.Messages = append(keep, c.Messages...)
 	return nil
 }
 
 func (r *run) done(reply *Reply) error {
-	d := &Done{Reply: reply, Usage: r.usage, Steps: r.steps, Pending: r.session.Pending}
+	d := &Done{Reply: reply, Usage: r.usage, Steps: r.steps, Pending: r.pending}
 	if !r.yield(d, nil) {
 		return errStopped
 	}
@@ -359,13 +359,13 @@ func (r *run) done(reply *Reply) error {
 // unanswered returns results for calls that have none, because the process died, the run was cut or
 // a person never decided. Vendors refuse a history with calls that lead nowhere.
 func (r *run) unanswered(pendingReason string) []Message {
-	pending := make(map[string]bool, len(r.session.Pending))
-	for _, call := range r.session.Pending {
+	pending := make(map[string]bool, len(r.pending))
+	for _, call := range r.pending {
 		pending[call.ID] = true
 	}
 	var results []ToolResult
-	for _, call := range openCalls(r.session.Messages) {
-		reason := "interrupted; it is not known whether the call took effect"
+	for _, call := range openCalls(r.history()) {
+		reason := interrupted
 		if pending[call.ID] {
 			reason = "not run: " + pendingReason
 		}

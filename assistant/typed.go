@@ -31,7 +31,7 @@ func (e *AnswerError) Unwrap() error { return e.Err }
 //
 // The Usage of the reply covers both rounds.
 func Ask[T any](ctx context.Context, m Model, req *Request) (T, *Reply, error) {
-	var last Answer[T]
+	var last Typed[T]
 	for a, err := range AskStream[T](ctx, m, req) {
 		if err != nil {
 			return last.Value, a.Reply, err
@@ -41,8 +41,8 @@ func Ask[T any](ctx context.Context, m Model, req *Request) (T, *Reply, error) {
 	return last.Value, last.Reply, nil
 }
 
-// An Answer is what [AskStream] knows so far.
-type Answer[T any] struct {
+// Typed is what [AskStream] knows so far.
+type Typed[T any] struct {
 	// Value holds the fields that have arrived. Texts and lists in it may still grow.
 	Value T
 	// Reply is set once the answer is complete and checked, or with the error.
@@ -52,11 +52,11 @@ type Answer[T any] struct {
 // AskStream is [Ask] for those who want to show the answer while it grows: it yields partial values,
 // then the whole one with its Reply. If the model has to be asked a second time, the values start
 // over.
-func AskStream[T any](ctx context.Context, m Model, req *Request) iter.Seq2[Answer[T], error] {
-	return func(yield func(Answer[T], error) bool) {
+func AskStream[T any](ctx context.Context, m Model, req *Request) iter.Seq2[Typed[T], error] {
+	return func(yield func(Typed[T], error) bool) {
 		form, err := formOf[T]()
 		if err != nil {
-			yield(Answer[T]{}, err)
+			yield(Typed[T]{}, err)
 			return
 		}
 		ask := form.request(req)
@@ -71,16 +71,16 @@ func AskStream[T any](ctx context.Context, m Model, req *Request) iter.Seq2[Answ
 				usage = reply.Usage
 			}
 			if err != nil {
-				yield(Answer[T]{Reply: reply}, err)
+				yield(Typed[T]{Reply: reply}, err)
 				return
 			}
 			value, problem := form.decode(reply.Text())
 			if problem == nil {
-				yield(Answer[T]{Value: value, Reply: reply}, nil)
+				yield(Typed[T]{Value: value, Reply: reply}, nil)
 				return
 			}
 			if round > 0 || reply.Finish != FinishStop && reply.Finish != FinishOther {
-				yield(Answer[T]{Reply: reply}, answerError(reply, problem))
+				yield(Typed[T]{Reply: reply}, answerError(reply, problem))
 				return
 			}
 			again := *ask
@@ -158,7 +158,7 @@ func (f *form[T]) request(req *Request) *Request {
 }
 
 // stream asks once and yields the partial values.
-func (f *form[T]) stream(ctx context.Context, m Model, req *Request, yield func(Answer[T], error) bool) (reply *Reply, stopped bool, err error) {
+func (f *form[T]) stream(ctx context.Context, m Model, req *Request, yield func(Typed[T], error) bool) (reply *Reply, stopped bool, err error) {
 	var c Collector
 	parsed := 0
 	for chunk, err := range m.Stream(ctx, req) {
@@ -172,7 +172,7 @@ func (f *form[T]) stream(ctx context.Context, m Model, req *Request, yield func(
 		// Growing steps keep the total work linear in the answer's length.
 		if n := c.text.Len(); n >= parsed+max(8, parsed/8) && chunk.Finish == "" {
 			parsed = n
-			if value, ok := f.partial(c.text.String()); ok && !yield(Answer[T]{Value: value}, nil) {
+			if value, ok := f.partial(c.text.String()); ok && !yield(Typed[T]{Value: value}, nil) {
 				return nil, true, nil
 			}
 		}
