@@ -1,0 +1,36 @@
+package recommend
+
+import "time"
+
+// Config sets the bounds and the memory of an [Engine]. Its zero value suits a shop of some ten
+// thousand items; a negative value counts as zero.
+type Config struct {
+	// History is how many items the engine remembers of one person, latest first out last. Zero means 500;
+	// an item that has dropped out counts as never seen.
+	History int
+	// Neighbours is how many related items are kept for each item, 12 bytes each. Zero means 200.
+	Neighbours int
+	// HalfLife is the time in which an event loses half its say in a person's taste and in what goes
+	// with what. Zero means 90 days.
+	HalfLife time.Duration
+	// TrendHalfLife is the same for popularity. Zero means 14 days.
+	TrendHalfLife time.Duration
+}
+
+// withDefaults returns c with every unset field filled in.
+func (c Config) withDefaults() Config {
+	const day = 24 * time.Hour
+	if c.History <= 0 {
+		c.History = 500
+	}
+	if c.Neighbours <= 0 {
+		c.Neighbours = 200
+	}
+	if c.HalfLife <= 0 {
+		c.HalfLife = 90 * day
+	}
+	if c.TrendHalfLife <= 0 {
+		c.TrendHalfLife = 14 * day
+	}
+	return c
+}
