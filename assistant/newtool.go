@@ -12,14 +12,15 @@ import (
 
 // NewTool makes a [Tool] of a function. If spec.Schema is empty it is inferred from In once, here: In
 // is a struct whose fields have json tags, a description in a jsonschema tag and, where that makes
-// sense, the allowed values in an enum tag:
+// sense, the allowed values in an enum tag, or a format or pattern of JSON Schema in a tag of that name:
 //
 //	type Alarm struct {
 //		At     time.Time `json:"at" jsonschema:"响铃的时间"`
 //		Repeat string    `json:"repeat,omitzero" jsonschema:"重复" enum:"once,daily,workdays"`
 //	}
 //
-// Fields marked omitzero or omitempty are optional. Use [Duration] for lengths of time.
+// Fields marked omitzero or omitempty are optional. Use [Duration] for lengths of time. A time that
+// the model writes without a zone is Beijing time.
 //
 // What the model wrote is repaired if its meaning is clear, checked against the schema and decoded
 // before fn runs; otherwise fn does not run and the model reads what is wrong, field by field.
@@ -40,7 +41,7 @@ func NewTool[In, Out any](spec ToolSpec, fn func(ctx context.Context, in In) (Ou
 		}
 		spec.Schema = schema
 	}
-	checker, err := arguments.Compile(spec.Schema)
+	checker, err := arguments.CompileGo(spec.Schema)
 	if err != nil {
 		return nil, fmt.Errorf("tool %q: schema of the arguments: %w", spec.Name, err)
 	}

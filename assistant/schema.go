@@ -71,6 +71,12 @@ func refineField(s *jsonschema.Schema, f reflect.StructField) error {
 	if field.Items != nil {
 		target = field.Items
 	}
+	if v := f.Tag.Get("format"); v != "" {
+		target.Format = v
+	}
+	if v := f.Tag.Get("pattern"); v != "" {
+		target.Pattern = v
+	}
 	for value := range strings.SplitSeq(f.Tag.Get("enum"), ",") {
 		if value == "" {
 			continue

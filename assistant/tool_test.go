@@ -19,6 +19,8 @@ type order struct {
 	At     time.Time          `json:"at,omitzero"`
 	Within assistant.Duration `json:"within,omitzero"`
 	Note   *string            `json:"note,omitzero"`
+	Day    string             `json:"day,omitzero" format:"date"`
+	Codes  []string           `json:"codes,omitzero" pattern:"^[A-Z]+$"`
 }
 
 func orderTool(t *testing.T, got *order) assistant.Tool {
@@ -43,7 +45,9 @@ func TestSchemaComesFromTheType(t *testing.T) {
 			"level": {"type": "integer", "enum": [1, 2]},
 			"at": {"type": "string", "format": "date-time"},
 			"within": {"type": "string", "format": "duration"},
-			"note": {"type": "string"}
+			"note": {"type": "string"},
+			"day": {"type": "string", "format": "date"},
+			"codes": {"type": "array", "items": {"type": "string", "pattern": "^[A-Z]+$"}}
 		},
 		"required": ["goods", "speed"],
 		"additionalProperties": false

@@ -143,7 +143,7 @@ func newForm[T any]() (*form[T], error) {
 	if err != nil {
 		return nil, err
 	}
-	f.checker, err = arguments.Compile(f.schema)
+	f.checker, err = arguments.CompileGo(f.schema)
 	return f, err
 }
 
