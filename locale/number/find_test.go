@@ -1,0 +1,88 @@
+package number_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/zhushou-ai/zhushou/locale/number"
+)
+
+// found writes the matches in s as 文=value, separated by blanks.
+func found(t *testing.T, s string) string {
+	t.Helper()
+	var out []string
+	end := 0
+	for m := range number.Find(s) {
+		require.GreaterOrEqual(t, m.Start, end, s)
+		require.Equal(t, s[m.Start:m.End], m.Text)
+		end = m.End
+		mark := "="
+		if m.Number.Approx {
+			mark = "≈"
+		}
+		out = append(out, m.Text+mark+m.Number.String())
+	}
+	return strings.Join(out, " ")
+}
+
+func TestFind(t *testing.T) {
+	t.Parallel()
+	for _, c := range [][2]string{
+		{"买两斤苹果和三个梨", "两=2 三=3"},
+		{"一共花了一百二十五块", "一百二十五=125"},
+		{"营收1.5亿元，同比增长百分之十二", "1.5亿=150000000 百分之十二=0.12"},
+		{"打八五折，便宜三成", "八五折=0.85 三成=0.3"},
+		{"大约有三十多人，预约三个", "三十多≈30 三=3"},
+		{"来了三十多人", "三十多≈30"},
+		{"約三百名學生", "約三百≈300"},
+		{"等三四个小时", "三四≈3"},
+		{"气温-5到3", "-5=-5 3=3"},
+		{"5-20%之间", "5=5 20%=0.2"},
+		{"十分钟后叫我", "十=10"},
+		{"千万元大奖", "千万=10000000"},
+		{"喝半杯水", "半=0.5"},
+		{"订单号100，200", "100=100 200=200"},
+		{"共1,234,567人", "1,234,567=1234567"},
+		{"「七」和「九」", "七=7 九=9"},
+		{"三点二十开会", "三=3 二十=20"},
+		{"圆周率是三点一四", "三点一四=3.14"},
+		{"一百来自各地的人", "一百=100"},
+		{"他不去四川，答案是七", "七=7"},
+		{"四成员工", "四=4"},
+	} {
+		require.Equal(t, c[1], found(t, c[0]), c[0])
+	}
+}
+
+func TestFindNothing(t *testing.T) {
+	t.Parallel()
+	for _, s := range []string{
+		"", "我们一起走吧", "万一下雨呢", "看一下", "十分高兴", "千万别忘", "千萬不要", "一定要来", "统一安排", "統一安排", "第一次见面", "第23届", "唯一的办法",
+		"四川好玩", "三明治好吃", "半岛铁盒", "大陆很大", "拾取石子", "两岸风光", "百度一下", "一看就懂", "mp3和iPhone15", "版本1.2.3", "10.20.30.40",
+		"便宜一点", "有一点累", "几乎没有", "数据很多", "多少钱", "零食", "3D打印", "一会儿见", "乱七八糟", "几时来", "参加", "半夜", "大半个", "见 http://a.cn/p?x=3&y=%E4%B8%80",
+		strings.Repeat("一", 1000), strings.Repeat("9", 1000),
+	} {
+		require.Empty(t, found(t, s), s)
+	}
+}
+
+func TestFindStops(t *testing.T) {
+	t.Parallel()
+	n := 0
+	for range number.Find("一个 两个 三个") {
+		n++
+		break
+	}
+	require.Equal(t, 1, n)
+}
+
+func FuzzFind(f *testing.F) {
+	for _, s := range []string{"买两斤苹果", "1.2.3 或 3/4", "约三百，一起去", "二〇二六年\xff三月", "-5%", "第三十八届"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		found(t, s)
+	})
+}

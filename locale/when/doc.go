@@ -1,0 +1,30 @@
+// Package when finds expressions of time in Chinese sentences and resolves them against a reference
+// instant, usually the moment at which the sentence was said.
+//
+//	ref := time.Date(2026, 3, 2, 9, 0, 0, 0, shanghai) // a Monday
+//	for _, m := range when.Parse("明天早上八点开会", ref, when.Options{}) {
+//		fmt.Println(m.Text, m.Time) // 明天早上八点 2026-03-03 08:00
+//	}
+//
+// # What is understood
+//
+// Days (今天, 大后天, 周五, 下周三, 5号, 三月八日, 2026-03-08, 国庆), longer stretches (这周, 下周末, 上个月, 明年,
+// 第二季度), parts of the day (早上, 今晚, 凌晨), clock times (三点半, 差五分八点, 20:30, 8点30), distances from
+// now (半小时后, 三天前, 过十分钟), lengths (一个半小时), ranges (下午三点到五点, 周一到周五) and repetitions (每天
+// 早上七点, 每周一三五, 工作日). Lunar dates are not read.
+//
+// # Conventions
+//
+//   - The week begins on Monday: on a Wednesday 下周一 is five days away and 这周一 is past.
+//   - Without a day the next moment that makes sense is meant: 八点 said at 9:00 is 20:00, and 三点 said late
+//     in the evening is the next afternoon, since few people mean the middle of the night.
+//   - On another day an hour is taken as said, but for the small hours: 明天八点 is 8:00, 明天三点 is 15:00,
+//     and 明天凌晨三点 or 03:00 is 3:00.
+//   - The night belongs to the day it began in: 今晚12点 and 明天晚上一点 are on the following calendar day.
+//     凌晨 belongs to the new day.
+//   - A day, week, month or year is an interval, half open: 今天 is from midnight to midnight.
+//   - 三天后 is a whole day, three hours from now is an instant.
+//   - 每隔一天 is every second day; 每隔两小时 is every two hours.
+//
+// A text that only looks like a time is left alone: 有一点, 以下三点, 5号楼, 半天.
+package when
