@@ -10,7 +10,7 @@
 //		Tools:        []assistant.Tool{searchGoods, placeOrder},
 //		Sessions:     assistant.NewMemory(),
 //	}
-//	for ev, err := range a.Run(ctx, "user-42", assistant.User("有适合送长辈的茶吗?")) {
+//	for ev, err := range a.Run(ctx, "user-42", assistant.User("有适合送长辈的茶吗？")) {
 //		if err != nil {
 //			return err
 //		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"sync"
@@ -51,7 +52,7 @@ func (a *alarms) add(at time.Time, label string) error {
 	defer a.mu.Unlock()
 	wait := at.Sub(a.now())
 	if wait <= 0 {
-		return fmt.Errorf("%s已经过去了,请说一个将来的时间", sayTime(at))
+		return fmt.Errorf("%s已经过去了，请说一个将来的时间", sayTime(at))
 	}
 	if len(a.set) >= maxAlarms {
 		return fmt.Errorf("最多设%d个闹钟", maxAlarms)
@@ -71,6 +72,15 @@ func (a *alarms) remove(al *alarm) {
 	a.set = slices.DeleteFunc(a.set, func(x *alarm) bool { return x == al })
 }
 
+// print lists the alarms that will not ring because the program ends.
+func (a *alarms) print(w io.Writer) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for _, al := range a.set {
+		fmt.Fprintf(w, "（已设：%s %s。本程序退出后失效；不带 -ask 运行可以等它响）\n", al.at.Format(time.RFC3339), al.label)
+	}
+}
+
 type alarmSet struct {
 	At    time.Time `json:"at"`
 	Label string    `json:"label"`
@@ -84,7 +94,7 @@ func (a *alarms) setAlarm() assistant.Tool {
 			"{at}叫我{label}", "{at}叫我起床", "{at}叫醒我", "定一个{at}的闹钟", "设个闹钟{at}", "闹钟定到{at}",
 			"提醒我{at}{label}", "{at}提醒我{label}", "{at}的时候提醒我{label}", "别忘了{at}{label}",
 		},
-		Answer: "好的,{at}叫你{label}。",
+		Answer: "好的，{at}叫你{label}。",
 	}, func(_ context.Context, in struct {
 		At    time.Time `json:"at" jsonschema:"响铃的时间"`
 		Label string    `json:"label,omitzero" jsonschema:"做什么"`
@@ -104,7 +114,7 @@ func (a *alarms) setTimer() assistant.Tool {
 		Examples: []string{
 			"定一个{length}的倒计时", "倒计时{length}", "{length}后提醒我", "{length}的计时器", "计时{length}", "{length}以后叫我",
 		},
-		Answer: "好的,{length}倒计时开始。",
+		Answer: "好的，{length}倒计时开始。",
 	}, func(_ context.Context, in struct {
 		Length assistant.Duration `json:"length" jsonschema:"多长时间"`
 	}) (struct{}, error) {
@@ -131,7 +141,7 @@ func (a *alarms) list() assistant.Tool {
 		for _, al := range a.set {
 			lines = append(lines, sayTime(al.at)+" "+al.label)
 		}
-		return "有这些闹钟:" + strings.Join(lines, ";") + "。", nil
+		return "有这些闹钟：" + strings.Join(lines, "；") + "。", nil
 	})
 }
 

@@ -43,7 +43,7 @@ func say(v *big.Rat) string {
 // evaluate computes an arithmetic expression as people write or say it: 三加五, (1+2)×3, 200的15%, 9的平方.
 func evaluate(expression string) (*big.Rat, error) {
 	if len(expression) > maxExpression {
-		return nil, fmt.Errorf("算式有%d字节,最多%d", len(expression), maxExpression)
+		return nil, fmt.Errorf("算式有%d字节，最多%d", len(expression), maxExpression)
 	}
 	e := &evaluator{rest: spoken.Replace(strings.TrimSpace(expression))}
 	v, err := e.sum(0)
@@ -51,7 +51,7 @@ func evaluate(expression string) (*big.Rat, error) {
 		err = fmt.Errorf("看不懂“%s”", e.rest)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("算式“%.60s”:%w", expression, err)
+		return nil, fmt.Errorf("算式“%.60s”：%w", expression, err)
 	}
 	return v, nil
 }

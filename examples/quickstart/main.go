@@ -56,9 +56,9 @@ type program struct {
 func (p *program) run(ctx context.Context, args []string) error {
 	flags := flag.NewFlagSet("quickstart", flag.ContinueOnError)
 	flags.SetOutput(p.log)
-	name := flags.String("model", "", "模型,如 qwen/qwen-plus;不填则用环境变量里有密钥的那一家,都没有就在本机运行")
+	name := flags.String("model", "", "模型，如 qwen/qwen-plus；不填则用环境变量里有密钥的那一家，都没有就在本机运行")
 	question := flags.String("ask", "", "只问一句")
-	shopper := flags.String("user", "小林", "购物的人:小林、阿梅、老周……")
+	shopper := flags.String("user", "小林", "购物的人：小林、阿梅、老周……")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -79,9 +79,10 @@ func (p *program) run(ctx context.Context, args []string) error {
 	switch {
 	case *question != "":
 		_, err = talk.turn(ctx, "ask", *question)
+		alarms.print(p.out)
 		return err
 	case p.terminal:
-		fmt.Fprintf(p.out, "你好,我是助手(%s)。试试:%s。Ctrl-C 退出。\n", title, suggestions)
+		fmt.Fprintf(p.out, "你好，我是助手（%s）。试试：%s。Ctrl-C 退出。\n", title, suggestions)
 		return talk.converse(ctx)
 	default:
 		return talk.batch(ctx)

@@ -9,7 +9,7 @@ import (
 	"github.com/zhushou-ai/zhushou/providers/ondevice"
 )
 
-const howToAddAModel = "想写作、翻译或闲聊,请接入云端模型:设置环境变量 DASHSCOPE_API_KEY 后重新运行,或加上 -model qwen/qwen-plus。"
+const howToAddAModel = "想写作、翻译或闲聊，请接入云端模型：设置环境变量 DASHSCOPE_API_KEY 后重新运行，或加上 -model qwen/qwen-plus。"
 
 // openModel returns the model to use and what to call it.
 func (p *program) openModel(name string) (assistant.Model, string, error) {
@@ -17,7 +17,7 @@ func (p *program) openModel(name string) (assistant.Model, string, error) {
 		name = p.firstWithKey()
 	}
 	if name == "" {
-		return ondevice.New(ondevice.Config{Now: p.now, Location: time.Local, Help: howToAddAModel}), "在本机运行,不联网", nil
+		return ondevice.New(ondevice.Config{Now: p.now, Location: time.Local, Help: howToAddAModel}), "在本机运行，不联网", nil
 	}
 	m, err := providers.Open(name)
 	if err != nil {
@@ -29,10 +29,8 @@ func (p *program) openModel(name string) (assistant.Model, string, error) {
 // firstWithKey returns the default model of the first vendor whose key is in the environment.
 func (p *program) firstWithKey() string {
 	for _, vendor := range providers.List() {
-		for _, key := range vendor.KeyEnv {
-			if p.getenv(key) != "" {
-				return vendor.Name
-			}
+		if p.getenv(vendor.KeyVar) != "" {
+			return vendor.Name + "/" + vendor.Model
 		}
 	}
 	return ""

@@ -38,7 +38,7 @@ func (s *shop) recommend() assistant.Tool {
 		Name:        "recommend",
 		Description: "推荐商品",
 		Examples: []string{
-			"给我推荐{count}样东西", "推荐{count}件{category}用品", "推荐几样东西", "推荐一下", "给我推荐点{category}", "有什么值得买的",
+			"给我推荐{count}样东西", "推荐{count}件{category}用品", "推荐{count}样{category}", "推荐几样东西", "推荐一下", "给我推荐点{category}", "有什么值得买的",
 			"我想买{category}", "买点什么好", "猜我喜欢什么", "有什么{category}推荐", "推荐{count}个商品", "{category}有什么好的",
 		},
 		ReadOnly: true,
@@ -66,9 +66,9 @@ func (s *shop) recommend() assistant.Tool {
 
 func (s *shop) say(found []recommend.Suggestion) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "给%s推荐%d样:", s.customer, len(found))
+	fmt.Fprintf(&b, "给%s推荐%d样：", s.customer, len(found))
 	for i, f := range found {
-		fmt.Fprintf(&b, "\n%d. %s,%s", i+1, s.engine.Title(f.Item), s.reason(f))
+		fmt.Fprintf(&b, "\n%d. %s，%s", i+1, s.engine.Title(f.Item), s.reason(f))
 	}
 	return b.String()
 }
@@ -80,5 +80,5 @@ func (s *shop) reason(f recommend.Suggestion) string {
 			return text
 		}
 	}
-	return "有现货,可以看看"
+	return "有现货，可以看看"
 }

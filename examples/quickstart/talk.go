@@ -3,7 +3,6 @@ package main
 import (
 	"bufio"
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -11,7 +10,7 @@ import (
 	"github.com/zhushou-ai/zhushou/assistant"
 )
 
-const instructions = `你是手机上的中文助手,回答简短、口语化。能用工具办的事一定用工具,不要自己编造结果。`
+const instructions = `你是手机上的中文助手，回答简短、口语化。能用工具办的事一定用工具，不要自己编造结果。`
 
 // A talk carries conversations on and prints them.
 type talk struct {
@@ -56,7 +55,7 @@ func (t *talk) converse(ctx context.Context) error {
 			if ctx.Err() != nil {
 				return err
 			}
-			fmt.Fprintf(t.p.out, "\n出错了:%v\n", err) // the conversation goes on
+			fmt.Fprintf(t.p.out, "\n出错了：%v\n", err) // the conversation goes on
 		}
 	}
 }
@@ -93,21 +92,21 @@ func (t *talk) batch(ctx context.Context) error {
 		if question == "" {
 			continue
 		}
-		fmt.Fprintf(t.p.out, "问:%s\n答:", question)
+		fmt.Fprintf(t.p.out, "问：%s\n答：", question)
 		finish, err := t.turn(ctx, fmt.Sprintf("line-%d", n), question)
 		switch {
 		case ctx.Err() != nil:
 			return ctx.Err()
 		case err != nil:
 			failed++
-			fmt.Fprintf(t.p.out, "出错了:%v\n", err)
+			fmt.Fprintf(t.p.out, "出错了：%v\n", err)
 		case finish == assistant.FinishRefusal:
 			refused++
 		default:
 			answered++
 		}
 	}
-	fmt.Fprintf(t.p.log, "共 %d 句:回答 %d,婉拒 %d,出错 %d\n", answered+refused+failed, answered, refused, failed)
+	fmt.Fprintf(t.p.log, "共 %d 句：回答 %d，婉拒 %d，出错 %d\n", answered+refused+failed, answered, refused, failed)
 	return t.lines.Err()
 }
 
@@ -141,7 +140,7 @@ func (t *talk) print(events func(func(assistant.Event, error) bool)) (done *assi
 		case *assistant.TextDelta:
 			fmt.Fprint(t.p.out, ev.Text)
 		case *assistant.Retracted:
-			fmt.Fprintf(t.p.out, "\n(以上内容已撤回)%s", ev.Replacement)
+			fmt.Fprintf(t.p.out, "\n（以上内容已撤回）%s", ev.Replacement)
 		case *assistant.ConfirmationWanted:
 			wanted = append(wanted, ev)
 		case *assistant.Done:
@@ -157,17 +156,14 @@ func (t *talk) confirm(ctx context.Context, wanted []*assistant.ConfirmationWant
 	for _, w := range wanted {
 		what = append(what, w.Tool.Description)
 	}
-	fmt.Fprintf(t.p.out, "要%s吗?(是/否) ", strings.Join(what, "、"))
+	fmt.Fprintf(t.p.out, "要%s吗？（是/否） ", strings.Join(what, "、"))
 	if !t.p.terminal {
-		fmt.Fprint(t.p.out, "没有人确认,不执行。")
+		fmt.Fprint(t.p.out, "没有人确认，不执行。")
 		return false, nil
 	}
 	line, err := t.readLine(ctx)
-	if err != nil {
+	if err != nil || line == nil { // the end of the input is no yes
 		return false, err
-	}
-	if line == nil {
-		return false, errors.New("input ended before the question was answered")
 	}
 	switch *line {
 	case "是", "好", "好的", "对", "嗯", "可以", "确认", "y", "yes":

@@ -1,0 +1,107 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"go.uber.org/goleak"
+
+	"github.com/zhushou-ai/zhushou/assistant/assistanttest"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// sunday is the clock of the tests: 2026-11-22, half past nine in the morning.
+var sunday = time.Date(2026, 11, 22, 9, 30, 0, 0, time.Local)
+
+// runWith runs the program on the device and returns what it prints.
+func runWith(t *testing.T, input string, terminal bool, args ...string) (out, log string, err error) {
+	t.Helper()
+	var stdout, stderr bytes.Buffer
+	p := &program{
+		in: strings.NewReader(input), out: &stdout, log: &stderr, terminal: terminal,
+		getenv: func(string) string { return "" },
+		now:    func() time.Time { return sunday },
+	}
+	err = p.run(t.Context(), args)
+	return stdout.String(), stderr.String(), err
+}
+
+func TestAsk(t *testing.T) {
+	tomorrow := time.Date(2026, 11, 23, 8, 0, 0, 0, time.Local).Format(time.RFC3339)
+	for question, want := range map[string][]string{
+		"明天早上八点叫我起床":  {"明天早上8点", "起床", tomorrow},
+		"给我推荐三样东西":    {"\n1. ", "\n2. ", "\n3. ", "买了"},
+		"推荐两样茶饮":      {"\n1. ", "\n2. "},
+		"帮我写一首关于秋天的诗": {"做不到", "DASHSCOPE_API_KEY", "-model qwen/qwen-plus"},
+		"今天星期几":       {"2026年11月22日星期日"},
+		"现在几点了":       {"09:30"},
+		"十二乘以八等于几":    {"96"},
+		"五公里是多少英里":    {"3.106856英里"},
+		"定一个十分钟的倒计时":  {"10分钟", "T09:40:00"},
+		"离元旦还有几天":     {"40天"},
+		"半小时后提醒我关火":   {"关火", "T10:00:00"},
+		"取消所有闹钟":      {"要取消所有闹钟吗", "不执行"},
+	} {
+		out, _, err := runWith(t, "", false, "-ask", question)
+		require.NoError(t, err, question)
+		for _, w := range want {
+			require.Contains(t, out, w, question)
+		}
+	}
+}
+
+func TestBatchCountsHowItWent(t *testing.T) {
+	out, log, err := runWith(t, "今天星期几\n\n帮我写首诗\n三加五等于几\n", false)
+	require.NoError(t, err)
+	require.Equal(t, 3, strings.Count(out, "问："))
+	require.Contains(t, log, "共 3 句：回答 2，婉拒 1，出错 0")
+}
+
+func TestConversationRemembersAlarms(t *testing.T) {
+	out, _, err := runWith(t, "明天早上八点叫我起床\n我有哪些闹钟\n取消所有闹钟\n是\n看看闹钟\n", true)
+	require.NoError(t, err)
+	require.Contains(t, out, "有这些闹钟：2026年11月23日星期一08:00 起床")
+	require.Contains(t, out, "已取消1个闹钟")
+	require.Contains(t, out, "现在没有闹钟")
+}
+
+func TestAlarmsRing(t *testing.T) {
+	rang := make(chan string, 1)
+	a := newAlarms(time.Now, func(text string) { rang <- text })
+	require.NoError(t, a.add(time.Now().Add(time.Millisecond), "时间到"))
+	require.Equal(t, "时间到", <-rang)
+	require.Zero(t, a.stop(), "an alarm that rang is gone")
+	require.ErrorContains(t, a.add(time.Now().Add(-time.Second), ""), "已经过去")
+}
+
+func TestBadUse(t *testing.T) {
+	_, _, err := runWith(t, "", false, "hello")
+	require.ErrorContains(t, err, "put the question after -ask")
+	_, _, err = runWith(t, "", false, "-model", "nobody/nothing")
+	require.ErrorContains(t, err, "nobody")
+	_, _, err = runWith(t, strings.Repeat("长", 1<<20), false)
+	require.ErrorContains(t, err, "too long")
+}
+
+func TestInterruptLeavesNothing(t *testing.T) {
+	assistanttest.CheckLeaks(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	in, feed := io.Pipe()
+	defer feed.Close()
+	p := &program{
+		in: in, out: &bytes.Buffer{}, log: &bytes.Buffer{}, terminal: true,
+		getenv: func(string) string { return "" }, now: func() time.Time { return sunday },
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- p.run(ctx, nil) }()
+	_, err := feed.Write([]byte("定一个十分钟的倒计时\n"))
+	require.NoError(t, err)
+	cancel()
+	require.ErrorIs(t, <-ended, context.Canceled)
+}
