@@ -1,0 +1,281 @@
+package providertest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log"
+	"net"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// Config says what a [Server] is. The zero Config is a server that speaks as OpenAI does.
+type Config struct {
+	// Vendor is whose wire protocol is spoken and whose rules are enforced. If nil, [OpenAI].
+	Vendor *Vendor
+
+	// Key is the only key that is let in. If empty, [DefaultKey].
+	Key string
+
+	// Model is the only model that is served; others get the vendor's "no such model". If empty,
+	// every name is served.
+	Model string
+
+	// Strict refuses fields that the vendor does not document, which most vendors silently ignore.
+	Strict bool
+}
+
+// DefaultKey is the key of a [Server] whose Config has none. It is no real key of anybody.
+const DefaultKey = "sk-providertest-0123456789abcdef"
+
+// A Server is a fake vendor on a loopback TCP port. It checks each request as strictly as the vendor
+// documents it, and then plays the next scripted response, or a short fixed answer if the script has
+// run out. It is safe for concurrent use.
+type Server struct {
+	// URL is the base URL to give to an adapter, which appends paths such as /chat/completions.
+	URL string
+
+	// Origin is the URL without a path, for the vendor's endpoints beside the compatible ones.
+	Origin string
+
+	// Key is the key that is let in.
+	Key string
+
+	cfg    Config
+	vendor *Vendor
+	http   *http.Server
+	tasks  *tasks
+	gone   chan struct{} // closed by Close
+	left   chan struct{} // one value for each response that the client did not wait for
+	silent chan struct{} // one value for each response that has fallen silent for good
+
+	mu       sync.Mutex
+	script   []Script
+	requests []*Request
+	refusals []string
+	conns    int
+}
+
+// NewServer starts a server that is closed when the test ends.
+func NewServer(t testing.TB, cfg Config) *Server {
+	t.Helper()
+	s, err := Start(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.Close)
+	return s
+}
+
+// Start starts a server without a test around it; the caller must Close it.
+func Start(cfg Config) (*Server, error) {
+	if cfg.Vendor == nil {
+		cfg.Vendor = OpenAI()
+	}
+	if cfg.Key == "" {
+		cfg.Key = DefaultKey
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return nil, fmt.Errorf("providertest: %w", err)
+	}
+	s := &Server{
+		Origin: "http://" + l.Addr().String(),
+		Key:    cfg.Key,
+		cfg:    cfg,
+		vendor: cfg.Vendor,
+		tasks:  newTasks(),
+		gone:   make(chan struct{}),
+		left:   make(chan struct{}, 1024),
+		silent: make(chan struct{}, 1024),
+	}
+	s.URL = s.Origin + cfg.Vendor.Base
+	s.http = &http.Server{
+		Handler:   http.HandlerFunc(s.serve),
+		ErrorLog:  log.New(io.Discard, "", 0), // broken connections are the purpose
+		ConnState: s.connState,
+	}
+	go s.http.Serve(l) // ends with Close
+	return s, nil
+}
+
+// Close ends all responses that are under way and stops the server.
+func (s *Server) Close() {
+	s.mu.Lock()
+	select {
+	case <-s.gone:
+	default:
+		close(s.gone)
+	}
+	s.mu.Unlock()
+	s.http.Close()
+}
+
+// Script appends to what the next chat requests are answered with.
+func (s *Server) Script(next ...Script) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.script = append(s.script, next...)
+}
+
+// Requests returns the requests that have come so far, in order, refused ones included.
+func (s *Server) Requests() []*Request {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.requests)
+}
+
+// Refusals returns why requests were refused, in the words that the client got.
+func (s *Server) Refusals() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.refusals)
+}
+
+// Connections returns how many TCP connections clients have opened so far.
+func (s *Server) Connections() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.conns
+}
+
+// AwaitAbort waits until a client has closed its connection before the end of a response, once for
+// each such response.
+func (s *Server) AwaitAbort(ctx context.Context) error {
+	select {
+	case <-s.left:
+		return nil
+	case <-ctx.Done():
+		return fmt.Errorf("no client has left early: %w", ctx.Err())
+	}
+}
+
+// awaitSilence waits until a response has sent all that it will ever send.
+func (s *Server) awaitSilence(ctx context.Context) {
+	select {
+	case <-s.silent:
+	case <-ctx.Done():
+	}
+}
+
+func (s *Server) connState(_ net.Conn, state http.ConnState) {
+	if state == http.StateNew {
+		s.mu.Lock()
+		s.conns++
+		s.mu.Unlock()
+	}
+}
+
+// maxBody bounds what the server reads of a request.
+const maxBody = 64 << 20
+
+func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusRequestEntityTooLarge)
+		return
+	}
+	req := &Request{Method: r.Method, Path: r.URL.Path, Header: r.Header.Clone(), Body: body, Client: r.RemoteAddr}
+	s.mu.Lock()
+	s.requests = append(s.requests, req)
+	s.mu.Unlock()
+	s.respond(req).play(s, w, r)
+}
+
+func (s *Server) respond(r *Request) Response {
+	if strings.HasPrefix(r.Path, pictures) {
+		return s.picture(r) // the address itself is the permission
+	}
+	resp, err := s.dispatch(r)
+	if err == nil {
+		return resp
+	}
+	var f *Fault
+	if !errors.As(err, &f) {
+		f = &Fault{Status: http.StatusInternalServerError, Message: err.Error()}
+	}
+	s.mu.Lock()
+	s.refusals = append(s.refusals, f.Error())
+	s.mu.Unlock()
+	if strings.Contains(r.Path, "/embeddings") { // where the other envelope is sent, if there is one
+		return JSON(f.Status, s.vendor.Envelopes[len(s.vendor.Envelopes)-1].Body(*f))
+	}
+	return s.vendor.Fail(*f)
+}
+
+func (s *Server) dispatch(r *Request) (Response, error) {
+	if err := s.checkKey(r); err != nil {
+		return Response{}, err
+	}
+	switch path := r.Path; {
+	case path == s.vendor.Base+"/chat/completions":
+		if err := s.checkChat(r); err != nil {
+			return Response{}, err
+		}
+		return s.next().Response(s.vendor, r), nil
+	case path == s.vendor.Base+"/embeddings", path == s.vendor.Base+"/embeddings/multimodal":
+		return s.embeddings(r)
+	case isRerank(path):
+		return s.rerank(r)
+	case strings.HasSuffix(path, "/images/generations"), strings.HasPrefix(path, dashScopeAPI):
+		return s.images(r)
+	}
+	return Response{}, &Fault{Status: http.StatusNotFound, Code: "not_found", Message: "no such path: " + r.Path}
+}
+
+// next takes the first entry off the script.
+func (s *Server) next() Script {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.script) == 0 {
+		return Answer{Text: "你好,我是测试模型。"}
+	}
+	next := s.script[0]
+	s.script = s.script[1:]
+	return next
+}
+
+func (s *Server) checkKey(r *Request) error {
+	key, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
+	if ok && key == s.Key {
+		return nil
+	}
+	f := s.vendor.BadKey
+	f.Message = strings.ReplaceAll(f.Message, "{key}", key)
+	return &f
+}
+
+// pause waits, unless the client or the server goes away; then it returns false.
+func (s *Server) pause(ctx context.Context, d time.Duration) bool {
+	if d <= 0 {
+		return true
+	}
+	if d == Forever {
+		signal(s.silent)
+	}
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-ctx.Done():
+		signal(s.left)
+		return false
+	case <-s.gone:
+		return false
+	}
+}
+
+// signal adds a value unless nobody has taken any for long.
+func signal(c chan struct{}) {
+	select {
+	case c <- struct{}{}:
+	default:
+	}
+}
