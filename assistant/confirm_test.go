@@ -68,6 +68,7 @@ func TestConfirmationDeclined(t *testing.T) {
 	require.NoError(t, err)
 	result := model.Requests()[1].Messages[2].ToolResults()[0]
 	require.True(t, result.Error)
+	require.True(t, result.Declined)
 	require.Equal(t, "the user declined this call: 太贵", result.Text())
 }
 

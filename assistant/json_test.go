@@ -21,7 +21,7 @@ var allParts = []assistant.Part{
 	assistant.Reasoning{Text: "想一想", Vendor: "doubao", Model: "m", Opaque: []byte("blob")},
 	assistant.Citation{Index: 1, Title: "题", URL: "https://example.com", Site: "站", Snippet: "摘"},
 	assistant.ToolCall{ID: "c1", Name: "f", Arguments: `{"broken": `},
-	assistant.ToolResult{ID: "c1", Name: "f", Error: true, Parts: []assistant.Part{
+	assistant.ToolResult{ID: "c1", Name: "f", Error: true, Declined: true, Parts: []assistant.Part{
 		assistant.Text{Text: "失败"}, assistant.Image{Media: assistant.Media{URL: "https://example.com/e.png"}},
 	}},
 }

@@ -78,6 +78,9 @@ type ToolResult struct {
 	Name  string `json:"name"`
 	Parts []Part `json:"-"` // mostly one [Text]
 	Error bool   `json:"error,omitzero"`
+
+	// Declined says that a person did not want the call made; Error is set too.
+	Declined bool `json:"declined,omitzero"`
 }
 
 // Text returns the text parts, joined.

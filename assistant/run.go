@@ -174,7 +174,9 @@ func split(pending []ToolCall, decisions []Decision) (approved []ToolCall, decli
 			if d.Reason != "" {
 				text += ": " + d.Reason
 			}
-			declined = append(declined, failure(call, text))
+			res := failure(call, text)
+			res.Declined = true
+			declined = append(declined, res)
 		}
 	}
 	return approved, declined, waiting, nil
@@ -365,11 +367,12 @@ func (r *run) unanswered(pendingReason string) []Message {
 	}
 	var results []ToolResult
 	for _, call := range openCalls(r.history()) {
-		reason := interrupted
+		res := failure(call, interrupted)
 		if pending[call.ID] {
-			reason = "not run: " + pendingReason
+			res = failure(call, "not run: "+pendingReason)
+			res.Declined = true
 		}
-		results = append(results, failure(call, reason))
+		results = append(results, res)
 	}
 	if len(results) == 0 {
 		return nil

@@ -11,7 +11,7 @@ import (
 
 func converter() assistant.Tool {
 	type in struct {
-		Amount string `json:"amount" jsonschema:"数量和单位，如5公里"`
+		Amount string `json:"amount" jsonschema:"数量和单位，如5公里" pattern:"^[-负零下]*[\\d０-９零〇一二三四五六七八九十百千万亿两半点.,]+[^\\d]+"`
 		To     string `json:"to" jsonschema:"换成的单位" enum:"公里,米,厘米,毫米,里,英里,英尺,英寸,海里,吨,公斤,千克,斤,两,克,磅,盎司,升,毫升,加仑,平方米,亩,公顷,平方公里,摄氏度,华氏度,小时,分钟,秒,天"`
 	}
 	return assistant.MustTool(assistant.ToolSpec{

@@ -1,0 +1,111 @@
+package ondevice
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"github.com/zhushou-ai/zhushou/assistant"
+)
+
+// suite opens a file of practice cases beside the repository.
+func suite(t *testing.T, name string) *os.File {
+	t.Helper()
+	dir, err := os.Getwd()
+	require.NoError(t, err)
+	for {
+		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
+			break
+		}
+		require.NotEqual(t, dir, filepath.Dir(dir), "no go.mod above the test")
+		dir = filepath.Dir(dir)
+	}
+	f, err := os.Open(filepath.Join(dir, "..", "shared", "suites", name))
+	if err != nil {
+		t.Skip("practice cases are not here: " + name)
+	}
+	t.Cleanup(func() { f.Close() })
+	return f
+}
+
+// suiteTools are the tools that the xSID intents for alarms, reminders and weather stand for.
+var suiteTools = map[string]*assistant.ToolSpec{
+	"alarm/set_alarm":          {Name: "set_alarm", Description: "设置闹钟", Schema: object(``, `"time":{"type":"string","description":"时间"}`), Examples: []string{"设一个{time}的闹钟", "{time}叫我起床", "闹钟定在{time}"}},
+	"alarm/cancel_alarm":       {Name: "cancel_alarm", Description: "取消闹钟", Schema: object(``, `"time":{"type":"string","description":"时间"}`), Examples: []string{"取消{time}的闹钟", "把闹钟关掉", "删除所有闹钟"}},
+	"alarm/show_alarms":        {Name: "show_alarms", Description: "查看已经设置的闹钟", Schema: object(``, `"time":{"type":"string","description":"时间"}`), Examples: []string{"查看我的闹钟", "我有哪些闹钟", "{time}有闹钟吗"}},
+	"reminder/set_reminder":    {Name: "set_reminder", Description: "添加提醒", Schema: object(``, `"time":{"type":"string","description":"时间"},"text":{"type":"string","description":"事情"}`), Examples: []string{"提醒我{time}{text}", "{time}提醒我{text}", "设一个{time}{text}的提醒"}},
+	"reminder/cancel_reminder": {Name: "cancel_reminder", Description: "取消提醒", Schema: object(``, `"time":{"type":"string","description":"时间"},"text":{"type":"string","description":"事情"}`), Examples: []string{"取消{time}的提醒", "删除{text}的提醒", "不用提醒我{text}了"}},
+	"reminder/show_reminders":  {Name: "show_reminders", Description: "查看已有的提醒", Schema: object(``, `"time":{"type":"string","description":"时间"}`), Examples: []string{"查看{time}的提醒", "我有哪些提醒", "读一下我的提醒"}},
+	"weather/find":             {Name: "weather", Description: "查询天气预报、温度和下雨下雪", Schema: object(``, `"time":{"type":"string","description":"时间"},"place":{"type":"string","description":"地点"}`), Examples: []string{"{time}天气怎么样", "{place}{time}会下雨吗", "{time}{place}多少度", "{time}热不热", "今天需要带伞吗"}, ReadOnly: true},
+}
+
+// TestSuiteXSID reports how often the right tool is chosen, with three to five phrases a tool, and
+// how often sentences of other intents are acted on.
+func TestSuiteXSID(t *testing.T) {
+	t.Parallel()
+	f := suite(t, "nlu/xsid-zh/valid.jsonl")
+	e := newTestEngine()
+	var specs []*assistant.ToolSpec
+	for _, intent := range []string{"alarm/set_alarm", "alarm/cancel_alarm", "alarm/show_alarms", "reminder/set_reminder", "reminder/cancel_reminder", "reminder/show_reminders", "weather/find"} {
+		specs = append(specs, suiteTools[intent])
+	}
+	var right, wrong, known, acted, unknown int
+	for lines := bufio.NewScanner(f); lines.Scan(); {
+		var c struct{ Text, Intent string }
+		require.NoError(t, json.Unmarshal(lines.Bytes(), &c))
+		in := e.Understand(context.Background(), c.Text, Context{Tools: specs})
+		does := in.Decision() == Act || in.Decision() == Ask
+		want := suiteTools[c.Intent]
+		switch {
+		case want == nil:
+			unknown++
+			if does {
+				acted++
+				t.Logf("foreign but %s: %s", in.Candidates[0].Tool.Name, c.Text)
+			}
+		case !does:
+			known++
+			t.Logf("not understood as %s: %s", want.Name, c.Text)
+		default:
+			known++
+			if in.Candidates[0].Tool == want {
+				right++
+			} else {
+				wrong++
+				t.Logf("%s instead of %s: %s", in.Candidates[0].Tool.Name, want.Name, c.Text)
+			}
+		}
+	}
+	require.NotZero(t, known)
+	t.Logf("of %d commands %d right, %d wrong, the rest not understood; of %d other sentences %d acted on", known, right, wrong, unknown, acted)
+	require.Less(t, float64(wrong), 0.1*float64(known))
+	require.Less(t, float64(acted), 0.1*float64(unknown))
+}
+
+// TestSuiteCrossWOZ counts how often people who look for restaurants and hotels, which no tool here
+// does, are misunderstood.
+func TestSuiteCrossWOZ(t *testing.T) {
+	t.Parallel()
+	f := suite(t, "nlu/crosswoz/val.jsonl")
+	e := newTestEngine()
+	n, acted := 0, 0
+	lines := bufio.NewScanner(f)
+	for lines.Buffer(nil, 1<<20); lines.Scan(); n++ {
+		if n%8 != 0 { // they are much alike
+			continue
+		}
+		var c struct{ Text string }
+		require.NoError(t, json.Unmarshal(lines.Bytes(), &c))
+		if in := e.Understand(context.Background(), c.Text, Context{Tools: tools}); in.Decision() != Refuse {
+			acted++
+			t.Logf("%v for %s: %s", in.Decision(), in.Candidates[0].Tool.Name, c.Text)
+		}
+	}
+	require.NoError(t, lines.Err())
+	t.Logf("of %d requests %d not refused", (n+7)/8, acted)
+	require.Less(t, float64(acted), 0.02*float64(n)/8)
+}

@@ -1,0 +1,185 @@
+package ondevice
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math/big"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/zhushou-ai/zhushou/locale/number"
+	"github.com/zhushou-ai/zhushou/locale/when"
+)
+
+var (
+	// errIncomplete is a time that leaves open what the argument needs, such as a day without an hour.
+	errIncomplete = errors.New("says too little")
+	errUnfit      = errors.New("is no value for it")
+)
+
+// value turns a span that the argument accepts into its JSON.
+func (r *reading) value(a argument, s *span) (json.RawMessage, error) {
+	switch {
+	case s.kind == name:
+		return json.RawMessage(s.json), nil
+	case s.kind == quantity:
+		return numberValue(a, s.number)
+	}
+	m := s.when
+	switch a.form {
+	case timeText:
+		return quote(m.Text), nil
+	case dateTime:
+		if !exact(m) {
+			return nil, errIncomplete
+		}
+		return quote(m.Time.In(r.engine.location).Format(time.RFC3339)), nil
+	case date:
+		if m.Grain > when.Day {
+			return nil, errIncomplete
+		}
+		return quote(m.Time.In(r.engine.location).Format(time.DateOnly)), nil
+	case clock:
+		if !exact(m) {
+			return nil, errIncomplete
+		}
+		return quote(m.Time.In(r.engine.location).Format("15:04")), nil
+	case rule:
+		return quote(m.Rule), nil
+	case duration:
+		if s.kind == moment {
+			return quote(isoDuration(0, m.Time.Sub(r.now))), nil
+		}
+		return quote(isoDuration(m.Months, m.Duration)), nil
+	case decimal, integer:
+		d := m.Duration
+		if s.kind == moment {
+			d = m.Time.Sub(r.now)
+		}
+		if a.unit == 0 || m.Months != 0 {
+			return nil, errUnfit
+		}
+		return numberValue(a, number.FromRat(big.NewRat(int64(d), int64(a.unit))))
+	}
+	return nil, errUnfit
+}
+
+// exact reports whether a time names the hour.
+func exact(m when.Match) bool { return m.Grain <= when.Hour }
+
+func numberValue(a argument, n number.Number) (json.RawMessage, error) {
+	switch {
+	case n.Approx:
+		return nil, fmt.Errorf("is not exact")
+	case a.form == integer && !n.IsInt():
+		return nil, fmt.Errorf("is not a whole number")
+	}
+	if s := n.String(); !strings.Contains(s, "/") {
+		return json.RawMessage(s), nil
+	}
+	return json.RawMessage(strconv.FormatFloat(n.Float64(), 'g', -1, 64)), nil
+}
+
+// isoDuration writes a length of time as ISO 8601 does: PT1H30M.
+func isoDuration(months int, d time.Duration) string {
+	var b strings.Builder
+	b.WriteByte('P')
+	if months != 0 {
+		fmt.Fprintf(&b, "%dM", months)
+	}
+	d = d.Round(time.Second)
+	days := d / (24 * time.Hour)
+	if d %= 24 * time.Hour; days != 0 {
+		fmt.Fprintf(&b, "%dD", days)
+	}
+	if d != 0 {
+		b.WriteByte('T')
+		for _, u := range []struct {
+			length time.Duration
+			letter byte
+		}{{time.Hour, 'H'}, {time.Minute, 'M'}, {time.Second, 'S'}} {
+			if n := d / u.length; n != 0 {
+				fmt.Fprintf(&b, "%d%c", n, u.letter)
+			}
+			d %= u.length
+		}
+	}
+	if b.Len() == 1 {
+		return "PT0S"
+	}
+	return b.String()
+}
+
+// quote writes a JSON string with Chinese and angle brackets as they are.
+func quote(s string) json.RawMessage {
+	var b strings.Builder
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	_ = enc.Encode(s) // a string always encodes
+	return json.RawMessage(strings.TrimSuffix(b.String(), "\n"))
+}
+
+// Words that belong to the command around a free text, not to the text.
+var (
+	textLead  = words("的 记得 别忘了 不要忘了 一下 要 说 到时候 到时 内容是 内容为 :")
+	textTrail = words("的 吧 啊 呀 哦 嘛 哈 好吗 行吗 可以吗 好不好 谢谢 谢谢你 多谢 一下")
+)
+
+func words(s string) [][]rune {
+	var out [][]rune
+	for w := range strings.FieldsSeq(s) {
+		out = append(out, []rune(w))
+	}
+	slices.SortStableFunc(out, func(a, b []rune) int { return len(b) - len(a) })
+	return out
+}
+
+// clean returns the free text at the runes [from, to) without the words and marks around it.
+func (t *text) clean(from, to int) (s string, start, end int) {
+	for changed := true; changed; {
+		changed = false
+		for from < to && (isMark(t.runes[from])) {
+			from++
+		}
+		for from < to && isMark(t.runes[to-1]) {
+			to--
+		}
+		for _, w := range textLead {
+			if to-from > len(w) && slices.Equal(t.runes[from:from+len(w)], w) {
+				from, changed = from+len(w), true
+				break
+			}
+		}
+		for _, w := range textTrail {
+			if to-from > len(w) && slices.Equal(t.runes[to-len(w):to], w) {
+				to, changed = to-len(w), true
+				break
+			}
+		}
+	}
+	from, to = t.unquote(from, to)
+	return t.slice(from, to)
+}
+
+// quotes are the pairs of marks that a whole text may stand in.
+const quotes = "“”「」『』《》‘’\"\"''"
+
+// unquote takes off the marks around the runes [from, to), unless they only begin and end it, as in
+// 《甲》和《乙》.
+func (t *text) unquote(from, to int) (int, int) {
+	pairs := []rune(quotes)
+	for i := 0; i < len(pairs) && to-from > 2; i += 2 {
+		if t.runes[from] == pairs[i] && slices.Index(t.runes[from+1:to], pairs[i+1]) == to-from-2 {
+			return from + 1, to - 1
+		}
+	}
+	return from, to
+}
+
+// isMark reports whether r can only separate a text from what stands around it.
+func isMark(r rune) bool {
+	return strings.ContainsRune(" ,.。，、;；:：!！?？~～…", r)
+}
