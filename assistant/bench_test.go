@@ -3,10 +3,12 @@ package assistant_test
 import (
 	"context"
 	"encoding/json"
-	"fmt"
+	"errors"
+	"io"
 	"iter"
 	"runtime"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -53,20 +55,30 @@ func forecast(_ context.Context, in forecastIn) (forecastOut, error) {
 	return forecastOut{Text: in.City + "晴", High: 12, Low: 1}, nil
 }
 
-// handWritten is what a careful engineer writes without this package: the same requests, decoding,
-// call and history, and none of the protection.
+// handWritten is what a careful engineer writes without this package, straight on the stream: the
+// same requests, decoding, call and history, and none of the protection.
 func handWritten(ctx context.Context, m assistant.Model, question string) (string, error) {
 	req := &assistant.Request{Messages: []assistant.Message{assistant.User(question)}}
 	for range 10 {
-		reply, err := assistant.Generate(ctx, m, req)
-		if err != nil {
-			return "", err
+		var text strings.Builder
+		var calls []assistant.ToolCall
+		finished := false
+		for chunk, err := range m.Stream(ctx, req) {
+			if err != nil {
+				return "", err
+			}
+			text.WriteString(chunk.Text)
+			calls = append(calls, chunk.ToolCalls...)
+			finished = finished || chunk.Finish != ""
 		}
-		req.Messages = append(req.Messages, reply.Message)
-		calls := reply.ToolCalls()
+		if !finished {
+			return "", io.ErrUnexpectedEOF
+		}
 		if len(calls) == 0 {
-			return reply.Text(), nil
+			return text.String(), nil
 		}
+		answer := assistant.Message{Role: assistant.RoleAssistant}
+		results := assistant.Message{Role: assistant.RoleTool}
 		for _, call := range calls {
 			var in forecastIn
 			if err := json.Unmarshal([]byte(call.Arguments), &in); err != nil {
@@ -80,12 +92,14 @@ func handWritten(ctx context.Context, m assistant.Model, question string) (strin
 			if err != nil {
 				return "", err
 			}
-			req.Messages = append(req.Messages, assistant.Results(assistant.ToolResult{
+			answer.Parts = append(answer.Parts, call)
+			results.Parts = append(results.Parts, assistant.ToolResult{
 				ID: call.ID, Name: call.Name, Parts: []assistant.Part{assistant.Text{Text: string(b)}},
-			}))
+			})
 		}
+		req.Messages = append(req.Messages, answer, results)
 	}
-	return "", fmt.Errorf("too many steps")
+	return "", errors.New("too many steps")
 }
 
 // BenchmarkAgentLoop compares the loop around one tool with a hand-written one, in turns, and reports

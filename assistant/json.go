@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"sync"
 )
 
 // partKind is the "type" of a part in JSON. The words are part of the storage format: they never change.
@@ -176,14 +177,45 @@ func decode[T Part](b []byte) (Part, error) {
 	return p, nil
 }
 
-// marshal leaves <, > and & as they are: Chinese chat is full of 《》 look-alikes, and the result is
-// never embedded in HTML unescaped.
+// marshal is json.Marshal, except that it leaves <, > and & as they are, for models to read.
 func marshal(v any) ([]byte, error) {
-	var buf bytes.Buffer
-	enc := json.NewEncoder(&buf)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(v); err != nil {
-		return nil, err
+	w := jsonWriters.Get().(*jsonWriter)
+	defer w.release()
+	b, err := w.encode(v)
+	return bytes.Clone(b), err
+}
+
+func marshalString(v any) (string, error) {
+	w := jsonWriters.Get().(*jsonWriter)
+	defer w.release()
+	b, err := w.encode(v)
+	return string(b), err
+}
+
+type jsonWriter struct {
+	buf bytes.Buffer
+	enc *json.Encoder
+}
+
+var jsonWriters = sync.Pool{New: func() any {
+	w := new(jsonWriter)
+	w.enc = json.NewEncoder(&w.buf)
+	w.enc.SetEscapeHTML(false)
+	return w
+}}
+
+// encode returns what is valid until release.
+func (w *jsonWriter) encode(v any) ([]byte, error) {
+	err := w.enc.Encode(v)
+	return bytes.TrimSuffix(w.buf.Bytes(), []byte("\n")), err
+}
+
+// maxPooledJSON keeps one large message from occupying memory for ever.
+const maxPooledJSON = 64 << 10
+
+func (w *jsonWriter) release() {
+	if w.buf.Cap() <= maxPooledJSON {
+		w.buf.Reset()
+		jsonWriters.Put(w)
 	}
-	return bytes.TrimSuffix(buf.Bytes(), []byte("\n")), nil
 }

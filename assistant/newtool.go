@@ -80,27 +80,25 @@ func (t *typedTool[In, Out]) Call(ctx context.Context, call ToolCall) ([]Part, e
 	if err != nil {
 		return nil, err
 	}
-	return run(ctx)
+	out, err := run(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return resultParts(out)
 }
 
 // bind reads the arguments, so that a call is known to be sound before a person is asked about it or
 // a goroutine is started for it.
-func (t *typedTool[In, Out]) bind(raw string) (repaired string, run func(context.Context) ([]Part, error), err error) {
+func (t *typedTool[In, Out]) bind(raw string) (repaired string, run func(context.Context) (any, error), err error) {
 	fixed, err := t.checker.Repair(raw)
 	if err != nil {
 		return "", nil, badArguments(err)
 	}
 	var in In
-	if err := json.Unmarshal(fixed.JSON, &in); err != nil {
+	if err := json.Unmarshal([]byte(fixed.JSON), &in); err != nil {
 		return "", nil, badArguments(decodeProblem(err))
 	}
-	return string(fixed.JSON), func(ctx context.Context) ([]Part, error) {
-		out, err := t.fn(ctx, in)
-		if err != nil {
-			return nil, err
-		}
-		return resultParts(out)
-	}, nil
+	return fixed.JSON, func(ctx context.Context) (any, error) { return t.fn(ctx, in) }, nil
 }
 
 func badArguments(err error) error {
@@ -125,9 +123,9 @@ func resultParts(out any) ([]Part, error) {
 	case Part:
 		return []Part{out}, nil
 	}
-	b, err := marshal(out)
+	text, err := marshalString(out)
 	if err != nil {
 		return nil, fmt.Errorf("encode the tool's result: %w", err)
 	}
-	return []Part{Text{Text: string(b)}}, nil
+	return []Part{Text{Text: text}}, nil
 }

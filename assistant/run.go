@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 )
@@ -34,7 +35,8 @@ type run struct {
 	steps   int
 	calls   int
 
-	reply    Collector
+	reply    Collector // of the current step
+	failed   error     // why its stream ended early
 	texts    slab[TextDelta]
 	thoughts slab[ReasoningDelta]
 }
@@ -236,15 +238,10 @@ func (r *run) step() (*Reply, []job, error) {
 		}
 		req = &once
 	}
-	r.reply = Collector{}
-	for chunk, err := range r.a.Model.Stream(r.ctx, req) {
-		if err != nil {
-			return nil, nil, r.broken(err)
-		}
-		r.reply.Add(chunk)
-		if !r.show(&chunk) {
-			return nil, nil, r.broken(errStopped)
-		}
+	r.reply, r.failed = Collector{}, nil
+	r.a.Model.Stream(r.ctx, req)(r.receive)
+	if r.failed != nil {
+		return nil, nil, r.broken(r.failed)
 	}
 	reply := r.reply.Reply()
 	if reply.Finish == "" {
@@ -256,6 +253,20 @@ func (r *run) step() (*Reply, []job, error) {
 	}
 	jobs := r.planReply(reply)
 	return reply, jobs, r.saveAnswer(reply.Message)
+}
+
+// receive takes one chunk of the answer. It is the body of the loop over the stream, as a method
+// because a loop would allocate for every variable that it shares with its function.
+func (r *run) receive(chunk Chunk, err error) bool {
+	if err != nil {
+		r.failed = err
+		return false
+	}
+	r.reply.Add(chunk)
+	if !r.show(&chunk) {
+		r.failed = errStopped
+	}
+	return r.failed == nil
 }
 
 func (r *run) saveAnswer(m Message) error {
@@ -326,14 +337,30 @@ func (r *run) dropTurn() error {
 
 // save adds messages to the session.
 func (r *run) save(pending []ToolCall, add ...Message) error {
-	return r.append(Change{Messages: add, Pending: pending})
+	if r.id != "" {
+		return r.append(Change{Messages: slices.Clone(add), Pending: pending})
+	}
+	r.request.Messages = append(r.request.Messages, add...)
+	return nil
 }
 
-// append changes the session here and in the store. It does so even if the caller is gone, because
-// what has happened must not be lost.
+// append changes the session here and in the store.
 func (r *run) append(c Change) error {
-	c.Version, c.Usage = r.version, r.unsaved
+	if err := r.store(c); err != nil {
+		return err
+	}
+	if c.Replace {
+		r.request.Messages = r.request.Messages[:r.head:r.head]
+	}
+	r.request.Messages = append(r.request.Messages, c.Messages...)
+	return nil
+}
+
+// store makes a change in the store. It does so even if the caller is gone, because what has happened
+// must not be lost.
+func (r *run) store(c Change) error {
 	if r.id != "" {
+		c.Version, c.Usage = r.version, r.unsaved
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(r.ctx), saveTimeout)
 		defer cancel()
 		if err := r.a.Sessions.Append(ctx, r.id, c); err != nil {
@@ -342,11 +369,6 @@ func (r *run) append(c Change) error {
 	}
 	r.version++
 	r.pending, r.unsaved = c.Pending, Usage{}
-	keep := r.request.Messages
-	if c.Replace {
-		keep = keep[:r.head:r.head]
-	}
-	r.request.Messages = append(keep, c.Messages...)
 	return nil
 }
 

@@ -22,7 +22,7 @@ func ExampleSchema_Repair() {
 		return
 	}
 	fixed, err := schema.Repair("好的：{'city': '北京'，'days': '三',}")
-	fmt.Println(string(fixed.JSON), err)
+	fmt.Println(fixed.JSON, err)
 	_, err = schema.Repair(`{"days": "很多", "unit": "度"}`)
 	fmt.Println(err)
 	// Output:

@@ -11,7 +11,7 @@ const MaxInput = 1 << 20
 // Result is a value that satisfies the schema.
 type Result struct {
 	// JSON is the value. It is the text as given where that was right already.
-	JSON json.RawMessage
+	JSON string
 	// Notes says what was changed, for logs, as field and change; empty where nothing
 	// was. Notes name fields, and never contain values. There are no more than about
 	// [MaxProblems].
@@ -27,7 +27,7 @@ func (s *Schema) Repair(raw string) (Result, error) {
 		return Result{}, Problems{{"", fmt.Sprintf("the arguments are %d bytes long, the most that is read is %d", len(raw), MaxInput)}}
 	}
 	if match(s.root, raw) {
-		return Result{JSON: json.RawMessage(raw)}, nil
+		return Result{JSON: raw}, nil
 	}
 	budget := visits(raw)
 	var nearest Problems
@@ -85,9 +85,9 @@ func (f *fitter) result(raw string, c candidate) Result {
 		}
 	}
 	if notes == nil && json.Valid([]byte(raw)) {
-		return Result{JSON: json.RawMessage(raw)}
+		return Result{JSON: raw}
 	}
-	return Result{JSON: c.value.append(nil), Notes: notes}
+	return Result{JSON: string(c.value.append(nil)), Notes: notes}
 }
 
 // wants returns the types that the root allows, as far as the schema says at once.

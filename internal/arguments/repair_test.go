@@ -92,7 +92,7 @@ func TestRepairSyntax(t *testing.T) {
 			t.Parallel()
 			got, err := mustCompile(t, trip).Repair(c.raw)
 			require.NoError(t, err)
-			require.Equal(t, c.want, string(got.JSON))
+			require.Equal(t, c.want, got.JSON)
 			if c.raw != c.want && !json.Valid([]byte(c.raw)) {
 				require.NotEmpty(t, got.Notes)
 			}
@@ -157,7 +157,7 @@ func TestRepairCoercion(t *testing.T) {
 			s := mustCompile(t, strings.Replace(trip, `"required": ["city"]`, `"required": []`, 1))
 			got, err := s.Repair(`{"` + c.field + `":` + c.raw + `}`)
 			require.NoError(t, err)
-			require.Equal(t, `{"`+c.field+`":`+c.want+`}`, string(got.JSON))
+			require.Equal(t, `{"`+c.field+`":`+c.want+`}`, got.JSON)
 			require.Equal(t, c.raw == c.want, got.Notes == nil, "notes %v", got.Notes)
 		})
 	}
@@ -211,7 +211,7 @@ func TestValidTextIsUntouched(t *testing.T) {
 	} {
 		got, err := mustCompile(t, trip).Repair(raw)
 		require.NoError(t, err)
-		require.Equal(t, raw, string(got.JSON))
+		require.Equal(t, raw, got.JSON)
 		require.Nil(t, got.Notes)
 	}
 }
@@ -254,7 +254,7 @@ func TestAlternatives(t *testing.T) {
 				return
 			}
 			require.NoError(t, err)
-			require.Equal(t, `{"v":`+c.want+`}`, string(got.JSON))
+			require.Equal(t, `{"v":`+c.want+`}`, got.JSON)
 		})
 	}
 }
@@ -264,11 +264,11 @@ func TestRootThatIsNoObject(t *testing.T) {
 	list := mustCompile(t, `{"type": "array", "items": {"type": "integer"}}`)
 	got, err := list.Repair("结果：\n```json\n[1, \"二\"]\n```")
 	require.NoError(t, err)
-	require.Equal(t, `[1,2]`, string(got.JSON))
+	require.Equal(t, `[1,2]`, got.JSON)
 	word := mustCompile(t, `{"type": "string", "enum": ["Yes", "No"]}`)
 	got, err = word.Repair(`"yes"`)
 	require.NoError(t, err)
-	require.Equal(t, `"Yes"`, string(got.JSON))
+	require.Equal(t, `"Yes"`, got.JSON)
 }
 
 func TestGoTimesAreCompleted(t *testing.T) {
@@ -288,7 +288,7 @@ func TestGoTimesAreCompleted(t *testing.T) {
 	} {
 		got, err := s.Repair(`{"at":"` + written + `"}`)
 		require.NoError(t, err)
-		require.Equal(t, `{"at":"`+want+`"}`, string(got.JSON))
+		require.Equal(t, `{"at":"`+want+`"}`, got.JSON)
 	}
 }
 

@@ -74,7 +74,7 @@ func TestPracticeCoercions(t *testing.T) {
 		switch {
 		case err != nil:
 			t.Logf("%s: %v\n raw  %s", c.ID, err, c.Raw)
-		case !same(t, c.Want, got.JSON):
+		case !same(t, c.Want, []byte(got.JSON)):
 			t.Logf("%s:\n raw  %s\n want %s\n got  %s", c.ID, c.Raw, c.Want, got.JSON)
 		default:
 			passed++
@@ -117,7 +117,7 @@ func TestPracticeCallsAreUnchanged(t *testing.T) {
 					fast++
 				}
 				got, err := schema.Repair(string(call.Arguments))
-				if err != nil || string(got.JSON) != string(call.Arguments) {
+				if err != nil || got.JSON != string(call.Arguments) {
 					t.Errorf("%s %s: %v %v\n want %s\n got  %s", c.ID, call.Name, err, got.Notes, call.Arguments, got.JSON)
 				}
 			}

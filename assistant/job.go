@@ -9,35 +9,21 @@ import (
 	"runtime/debug"
 	"strconv"
 	"strings"
-	"time"
 	"unicode/utf8"
 )
 
-const (
-	defaultParallel    = 8
-	defaultToolTimeout = 30 * time.Second
-
-	// toolGrace is how long a tool whose context has ended may take to return. One that takes longer
-	// is left to itself: Go has no way to stop it.
-	toolGrace = time.Second
-
-	// maxFailure bounds the text of a tool's error, in bytes, so that it cannot fill the model's window.
-	maxFailure = 4000
-)
+// maxFailure bounds the text of a tool's error, in bytes, so that it cannot fill the model's window.
+const maxFailure = 4000
 
 // A job is one call on its way to a result.
 type job struct {
 	call    ToolCall
 	tool    Tool
-	run     func(context.Context) ([]Part, error) // if nil, tool.Call
-	confirm bool                                  // waits for a person
-	settled bool                                  // has its result
+	run     func(context.Context) (any, error) // if nil, tool.Call
+	confirm bool                               // waits for a person
+	settled bool                               // has its result
 	result  ToolResult
-
-	// While it runs:
-	cancel  context.CancelFunc
-	overdue *time.Timer
-	began   time.Time
+	flight
 }
 
 // planReply makes jobs of the calls in a reply, and puts the ids and repaired arguments that they
@@ -96,11 +82,11 @@ func (r *run) plan(call ToolCall, approved bool) job {
 
 // A binder is a tool whose arguments can be repaired, checked and read without running it.
 type binder interface {
-	bind(arguments string) (repaired string, run func(context.Context) ([]Part, error), err error)
+	bind(arguments string) (repaired string, run func(context.Context) (any, error), err error)
 }
 
 // bind keeps a panic in a type's own UnmarshalJSON from ending the run.
-func (r *run) bind(t binder, call ToolCall) (repaired string, run func(context.Context) ([]Part, error), err error) {
+func (r *run) bind(t binder, call ToolCall) (repaired string, run func(context.Context) (any, error), err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			r.logPanic(call.Name, p)
@@ -201,27 +187,6 @@ func (r *run) askPerson(jobs []job) error {
 	return nil
 }
 
-// runAll runs jobs side by side, except that serial ones run alone, in their place.
-func (r *run) runAll(jobs []job) (err error) {
-	for len(jobs) > 0 {
-		n := 1
-		if !jobs[0].serial() {
-			for n < len(jobs) && !jobs[n].serial() {
-				n++
-			}
-		}
-		if err == nil {
-			err = r.runBatch(jobs[:n])
-		} else {
-			for i := range jobs[:n] {
-				jobs[i].settleUnrun()
-			}
-		}
-		jobs = jobs[n:]
-	}
-	return err
-}
-
 func (j *job) runnable() bool { return !j.settled && !j.confirm }
 
 func (j *job) serial() bool { return j.runnable() && j.tool.Spec().Serial }
@@ -230,136 +195,6 @@ func (j *job) settleUnrun() {
 	if j.runnable() {
 		j.settle("not run: the run was stopped before")
 	}
-}
-
-// An outcome is what came of a running job.
-type outcome struct {
-	job    *job
-	result ToolResult
-}
-
-// A batch is a set of jobs that run side by side.
-type batch struct {
-	run      *run
-	jobs     []job
-	outcomes chan outcome // has room for every outcome, also the late ones: nobody ever blocks on it
-	flying   int
-	err      error // why the batch has been stopped
-}
-
-// runBatch runs jobs side by side and yields what happens. It returns when every job has a result; if
-// the caller or the context ends the run, the jobs are told to stop and get a short time to do so.
-func (r *run) runBatch(jobs []job) error {
-	b := &batch{run: r, jobs: jobs, outcomes: make(chan outcome, 2*len(jobs)), err: r.ctx.Err()}
-	parallel := orDefault(r.a.Parallel, defaultParallel)
-	for i := range jobs {
-		for b.flying >= parallel {
-			b.wait()
-		}
-		b.begin(&jobs[i])
-	}
-	for b.flying > 0 {
-		b.wait()
-	}
-	return b.err
-}
-
-// begin launches a job, unless it has its result already or the batch is stopped.
-func (b *batch) begin(j *job) {
-	if j.confirm {
-		return
-	}
-	if j.settled {
-		b.tell(&ToolFinished{Call: j.call, Result: j.result})
-		return
-	}
-	if b.err == nil {
-		b.tell(&ToolStarted{Call: j.call})
-	}
-	if b.err != nil {
-		j.settleUnrun()
-		return
-	}
-	b.launch(j)
-}
-
-// wait takes one outcome, or notices that the context has ended.
-func (b *batch) wait() {
-	done := b.run.ctx.Done()
-	if b.err != nil {
-		done = nil
-	}
-	select {
-	case o := <-b.outcomes:
-		if o.job.settled { // given up before
-			return
-		}
-		o.job.settled, o.job.result = true, o.result
-		o.job.overdue.Stop()
-		o.job.cancel()
-		b.flying--
-		b.tell(&ToolFinished{Call: o.job.call, Result: o.result, Took: time.Since(o.job.began)})
-	case <-done:
-		b.stop(b.run.ctx.Err())
-	}
-}
-
-func (b *batch) tell(ev Event) {
-	if b.err == nil && !b.run.yield(ev, nil) {
-		b.stop(errStopped)
-	}
-}
-
-// stop tells all running jobs to end, and waits for them only for a short time more.
-func (b *batch) stop(err error) {
-	b.err = err
-	for i := range b.jobs {
-		if j := &b.jobs[i]; j.cancel != nil && !j.settled {
-			j.cancel()
-			j.overdue.Reset(toolGrace)
-		}
-	}
-}
-
-// launch starts one job. Exactly one outcome of it counts: its own, or, if it does not return in
-// time, that it was given up.
-func (b *batch) launch(j *job) {
-	limit := orDefault(j.tool.Spec().Timeout, orDefault(b.run.a.ToolTimeout, defaultToolTimeout))
-	ctx, cancel := context.WithTimeout(b.run.ctx, limit)
-	call, run, outcomes, r := j.call, j.run, b.outcomes, b.run
-	if run == nil {
-		run = func(ctx context.Context) ([]Part, error) { return j.tool.Call(ctx, call) }
-	}
-	j.began, j.cancel = time.Now(), cancel
-	j.overdue = time.AfterFunc(limit+toolGrace, func() {
-		outcomes <- outcome{j, r.toolResult(ctx, call, limit, nil, ctx.Err())}
-	})
-	b.flying++
-	go func() {
-		var parts []Part
-		err := errors.New("the tool ended without a result") // if it calls runtime.Goexit
-		defer func() {
-			if p := recover(); p != nil {
-				r.logPanic(call.Name, p)
-				parts, err = nil, errPanicked
-			}
-			outcomes <- outcome{j, r.toolResult(ctx, call, limit, parts, err)}
-		}()
-		parts, err = run(ctx)
-	}()
-}
-
-// toolResult puts what a tool returned into words for the model.
-func (r *run) toolResult(ctx context.Context, call ToolCall, limit time.Duration, parts []Part, err error) ToolResult {
-	switch {
-	case err == nil:
-		return ToolResult{ID: call.ID, Name: call.Name, Parts: parts}
-	case ctx.Err() == nil || !errors.Is(err, context.Canceled) && !errors.Is(err, context.DeadlineExceeded):
-		return failure(call, err.Error())
-	case ctx.Err() == context.DeadlineExceeded && r.ctx.Err() == nil:
-		return failure(call, "the tool did not finish within "+limit.String())
-	}
-	return failure(call, interrupted)
 }
 
 func (r *run) logPanic(tool string, p any) {
