@@ -1,0 +1,250 @@
+package openaiwire
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"net"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/zhushou-ai/zhushou/assistant"
+	"github.com/zhushou-ai/zhushou/internal/sse"
+)
+
+const (
+	defaultIdle    = 2 * time.Minute
+	defaultFirst   = 10 * time.Minute // vendors queue that long
+	defaultMaxBody = 64 << 20
+)
+
+// Config is what a [Client] is made from.
+type Config struct {
+	Profile *Profile
+	BaseURL string // "/chat/completions" is appended; a query is kept
+	Key     Key    // may be empty, for servers without one
+	Model   string // used for requests that name none
+
+	HTTPClient *http.Client // if nil, a client shared by all adapters
+	Header     http.Header  // added to every request
+
+	// IdleTimeout is the longest silence; comments that keep the connection alive count as signs of
+	// life. If zero, 2 minutes, or 10 minutes for replies that are not streamed; if negative, none.
+	IdleTimeout time.Duration
+	// FirstTokenTimeout is the longest wait for the first piece of the reply, whatever signs of life
+	// there are. If zero, 10 minutes; if negative, none.
+	FirstTokenTimeout time.Duration
+
+	// DisableStreaming asks for the reply in one piece, where the model can do that.
+	DisableStreaming bool
+	// MaxEvent and MaxBody bound what is read, in bytes. If zero, 16 MiB and 64 MiB.
+	MaxEvent, MaxBody int
+}
+
+// A Client talks to one endpoint. It is safe for concurrent use.
+type Client struct {
+	profile *Profile
+	base    *url.URL
+	chat    *url.URL
+	model   string
+	http    *http.Client
+	header  http.Header
+	key     func() string   // functions, so that printing a Client does not show it
+	auth    func() []string // value of the Authorization header, nil without a key
+
+	conns connections
+
+	idle, first       time.Duration
+	whole             bool
+	maxEvent, maxBody int
+}
+
+// sharedClient keeps more idle connections to one host than http.DefaultClient, because all requests
+// of an adapter go to one host. It follows no redirect: the conversation would go to another host.
+var sharedClient = sync.OnceValue(func() *http.Client {
+	t, ok := http.DefaultTransport.(*http.Transport)
+	if !ok {
+		return http.DefaultClient
+	}
+	t = t.Clone()
+	t.MaxIdleConns, t.MaxIdleConnsPerHost = 0, 100
+	return &http.Client{
+		Transport:     t,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+})
+
+// New returns a Client. It does no I/O.
+func New(cfg Config) (*Client, error) {
+	base, err := parseBase(cfg.BaseURL)
+	if err != nil {
+		return nil, err
+	}
+	key := strings.TrimSpace(string(cfg.Key))
+	if strings.ContainsFunc(key, func(r rune) bool { return r <= ' ' || r >= 0x7f }) {
+		return nil, errors.New("the key holds a space, a line break or a character that is not ASCII")
+	}
+	c := &Client{
+		profile:  cfg.Profile,
+		base:     base,
+		model:    cfg.Model,
+		http:     cfg.HTTPClient,
+		header:   cfg.Header.Clone(),
+		key:      func() string { return key },
+		idle:     cfg.IdleTimeout,
+		first:    cfg.FirstTokenTimeout,
+		whole:    cfg.DisableStreaming,
+		maxEvent: cfg.MaxEvent,
+		maxBody:  cfg.MaxBody,
+	}
+	c.chat = c.endpoint("/chat/completions")
+	var auth []string
+	if key != "" {
+		auth = []string{"Bearer " + key}
+	}
+	c.auth = func() []string { return auth }
+	if c.http == nil {
+		c.http = sharedClient()
+	}
+	if c.first == 0 {
+		c.first = defaultFirst
+	}
+	if c.maxBody <= 0 {
+		c.maxBody = defaultMaxBody
+	}
+	return c, nil
+}
+
+func parseBase(base string) (*url.URL, error) {
+	u, err := url.Parse(base)
+	if err != nil { // the error would quote the URL, which may hold a password
+		return nil, errors.New("the base URL cannot be parsed")
+	}
+	if u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+		return nil, fmt.Errorf("the base URL %q is not an http or https address", u.Redacted())
+	}
+	return u, nil
+}
+
+// Model returns the name of the model that is used for requests that name none.
+func (c *Client) Model() string { return c.model }
+
+// endpoint returns the URL of a path behind the base.
+func (c *Client) endpoint(path string) *url.URL {
+	u := *c.base
+	u.Path = strings.TrimRight(u.Path, "/") + path
+	u.RawPath = ""
+	return &u
+}
+
+// Stream sends req and yields the reply, as assistant.Model promises.
+func (c *Client) Stream(ctx context.Context, req *assistant.Request) iter.Seq2[assistant.Chunk, error] {
+	return func(yield func(assistant.Chunk, error) bool) {
+		s := &stream{c: c, ctx: ctx, yield: yield}
+		if err := s.run(req); err != nil && err != errStopped {
+			yield(assistant.Chunk{}, err)
+		}
+	}
+}
+
+// post sends body. The response must be closed; errors are ready for the caller.
+func (c *Client) post(w *watch, u *url.URL, body *payload, accept []string) (*http.Response, error) {
+	// The values are shared by all requests; a transport that adds to them gets a copy.
+	h := make(http.Header, len(c.header)+4)
+	for name, values := range c.header {
+		h[name] = slices.Clip(values)
+	}
+	h["Content-Type"] = jsonType
+	h["Accept"] = accept
+	if accept[0] == streamType[0] {
+		h["Accept-Encoding"] = identity // compressing proxies hold events back
+	}
+	if auth := c.auth(); auth != nil {
+		h["Authorization"] = auth
+	}
+	req := (&http.Request{
+		Method:        http.MethodPost,
+		URL:           u,
+		Host:          u.Host,
+		Header:        h,
+		Body:          body.open(),
+		GetBody:       body.reopen,
+		ContentLength: int64(len(body.buf)),
+	}).WithContext(w.ctx)
+	w.reading()
+	resp, err := c.http.Do(req)
+	w.pause()
+	if err != nil {
+		return nil, c.sendError(w, u, err)
+	}
+	return resp, nil
+}
+
+var (
+	streamType = []string{"text/event-stream"}
+	jsonType   = []string{"application/json"}
+	identity   = []string{"identity"}
+)
+
+// sendError explains why there is no response.
+func (c *Client) sendError(w *watch, u *url.URL, err error) error {
+	if err := c.interrupted(w); err != nil {
+		return err
+	}
+	var ue *url.Error
+	if errors.As(err, &ue) {
+		err = ue.Err // its URL may hold a password or a key in the query
+	}
+	e := &assistant.Error{Kind: assistant.ErrNetwork, Vendor: c.profile.Vendor}
+	e.Err = fmt.Errorf("post %s://%s%s: %w", u.Scheme, u.Host, u.Path, plain(err))
+	if isTimeout(err) {
+		e.Kind = assistant.ErrTimeout
+	}
+	return e
+}
+
+// interrupted returns the error if the caller's context or a limit ended the exchange, else nil.
+func (c *Client) interrupted(w *watch) error {
+	if err := w.parent.Err(); err != nil {
+		return fmt.Errorf("%s: %w", c.profile.Vendor, err)
+	}
+	if err := w.expired(); err != nil {
+		return &assistant.Error{Kind: assistant.ErrTimeout, Vendor: c.profile.Vendor, Err: err}
+	}
+	return nil
+}
+
+func isTimeout(err error) bool {
+	var ne net.Error
+	return errors.As(err, &ne) && ne.Timeout()
+}
+
+// plain keeps the text of a time-out but not its identity: it would pass for the end of the caller's
+// own context.
+func plain(err error) error {
+	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) {
+		return errors.New(err.Error())
+	}
+	return err
+}
+
+// broken explains an error that reading a response body returned.
+func (c *Client) broken(w *watch, err error) error {
+	if err := c.interrupted(w); err != nil {
+		return err
+	}
+	e := &assistant.Error{Kind: assistant.ErrTruncated, Vendor: c.profile.Vendor, Err: plain(err)}
+	var large *sse.TooLargeError
+	switch {
+	case errors.As(err, &large):
+		e.Kind = assistant.ErrProtocol
+	case isTimeout(err):
+		e.Kind = assistant.ErrTimeout
+	}
+	return e
+}

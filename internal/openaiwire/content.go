@@ -1,0 +1,234 @@
+package openaiwire
+
+import (
+	"encoding/base64"
+	"net/http"
+	"strings"
+
+	"github.com/zhushou-ai/zhushou/assistant"
+)
+
+// content writes parts as a list. What the model does not take is reported to drop.
+func (e *encoder) content(parts []assistant.Part, drop func(part int, reason string)) {
+	e.b = append(e.b, '[')
+	for j, p := range parts {
+		if reason := e.refuses(p); reason != "" {
+			drop(j, reason)
+			continue
+		}
+		if f, ok := p.(assistant.File); ok && e.rules.File == FileSystem && f.FileID != "" {
+			continue // already named in a system message
+		}
+		if e.b[len(e.b)-1] == '}' {
+			e.b = append(e.b, ',')
+		}
+		e.part(p)
+	}
+	if e.b[len(e.b)-1] == '[' { // nothing is left; vendors want a string or a part
+		e.b = append(e.b[:len(e.b)-1], '"', '"')
+		return
+	}
+	e.b = append(e.b, ']')
+}
+
+// refuses says why the model does not take p in a user message; it is empty if it does.
+func (e *encoder) refuses(p assistant.Part) string {
+	kinds := e.rules.Parts
+	switch p := p.(type) {
+	case assistant.Text:
+		return ""
+	case assistant.Image:
+		if kinds&PartImage == 0 {
+			return "the model does not see pictures"
+		}
+		return e.refusesMedia(p.Media, kinds&PartFile != 0 && e.rules.File == FileID)
+	case assistant.Video:
+		if len(p.Frames) > 0 {
+			if kinds&PartFrames == 0 {
+				return "the model does not take frames"
+			}
+			return ""
+		}
+		if kinds&PartVideo == 0 {
+			return "the model does not see films"
+		}
+		return e.refusesMedia(p.Media, false)
+	case assistant.Audio:
+		if kinds&PartAudio == 0 {
+			return "the model does not hear"
+		}
+		if !e.rules.AudioURL && len(p.Data) == 0 {
+			return "the vendor takes the sound itself, not its address"
+		}
+		return e.refusesMedia(p.Media, false)
+	case assistant.File:
+		if kinds&PartFile == 0 {
+			return "the model does not take files"
+		}
+		switch e.rules.File {
+		case FileURL:
+			if p.URL == "" {
+				return "the vendor takes the address of a file only"
+			}
+		case FileID, FileSystem:
+			if p.FileID == "" {
+				return "the vendor takes uploaded files only; set FileID"
+			}
+		case FileObject:
+			if p.FileID == "" && len(p.Data) == 0 {
+				return "the vendor takes the file itself, not its address"
+			}
+		}
+		return ""
+	case assistant.Unknown:
+		return "written by a newer release"
+	}
+	return "does not belong in this message"
+}
+
+func (e *encoder) refusesMedia(m assistant.Media, fileID bool) string {
+	switch {
+	case m.URL != "" || len(m.Data) > 0 || m.FileID != "" && fileID:
+		return ""
+	case m.FileID != "":
+		return "the vendor takes no file id here"
+	}
+	return "it is empty"
+}
+
+// part writes a part that is not refused.
+func (e *encoder) part(p assistant.Part) {
+	switch p := p.(type) {
+	case assistant.Text:
+		e.b = append(e.b, `{"type":"text","text":`...)
+		e.b = appendString(e.b, p.Text)
+		e.b = append(e.b, '}')
+	case assistant.Image:
+		if p.URL == "" && len(p.Data) == 0 {
+			e.fileID(p.FileID)
+			return
+		}
+		e.mediaPart("image_url", p.Media)
+		if p.Detail != "" && e.rules.Parts&PartImageDetail != 0 {
+			e.b = append(e.b, `,"detail":`...)
+			e.b = appendString(e.b, p.Detail)
+		}
+		e.b = append(e.b, '}', '}')
+	case assistant.Video:
+		if len(p.Frames) > 0 {
+			e.b = append(e.b, `{"type":"video","video":`...)
+			e.strings(p.Frames)
+		} else {
+			e.mediaPart("video_url", p.Media)
+			e.b = append(e.b, '}')
+		}
+		if p.FPS > 0 {
+			e.b = append(e.b, `,"fps":`...)
+			e.b = appendFloat(e.b, p.FPS)
+		}
+		e.b = append(e.b, '}')
+	case assistant.Audio:
+		e.audio(p)
+	case assistant.File:
+		e.file(p)
+	}
+}
+
+// mediaPart writes {"type":kind,kind:{"url":… and leaves both objects open.
+func (e *encoder) mediaPart(kind string, m assistant.Media) {
+	e.b = append(e.b, `{"type":"`...)
+	e.b = append(e.b, kind...)
+	e.b = append(e.b, `","`...)
+	e.b = append(e.b, kind...)
+	e.b = append(e.b, `":{"url":`...)
+	if m.URL != "" {
+		e.b = appendString(e.b, m.URL)
+	} else {
+		e.b = appendDataURL(e.b, mimeOf(m), m.Data)
+	}
+}
+
+func (e *encoder) audio(p assistant.Audio) {
+	e.b = append(e.b, `{"type":"input_audio","input_audio":{"data":`...)
+	switch {
+	case e.rules.AudioURL && p.URL != "":
+		e.b = appendString(e.b, p.URL)
+	case e.rules.AudioURL:
+		e.b = appendDataURL(e.b, "", p.Data)
+	default:
+		e.b = append(e.b, '"')
+		e.b = base64.StdEncoding.AppendEncode(e.b, p.Data)
+		e.b = append(e.b, '"')
+	}
+	if format := audioFormat(p.Media); format != "" {
+		e.b = append(e.b, `,"format":`...)
+		e.b = appendString(e.b, format)
+	}
+	e.b = append(e.b, '}', '}')
+}
+
+func (e *encoder) file(p assistant.File) {
+	switch e.rules.File {
+	case FileURL:
+		e.b = append(e.b, `{"type":"file_url","file_url":{"url":`...)
+		e.b = appendString(e.b, p.URL)
+	case FileID:
+		e.fileID(p.FileID)
+		return
+	default:
+		e.b = append(e.b, `{"type":"file","file":{`...)
+		if p.FileID != "" {
+			e.b = append(e.b, `"file_id":`...)
+			e.b = appendString(e.b, p.FileID)
+			break
+		}
+		if p.Name != "" {
+			e.b = append(e.b, `"filename":`...)
+			e.b = appendString(e.b, p.Name)
+			e.b = append(e.b, ',')
+		}
+		e.b = append(e.b, `"file_data":`...)
+		e.b = appendDataURL(e.b, mimeOf(p.Media), p.Data)
+	}
+	e.b = append(e.b, '}', '}')
+}
+
+func (e *encoder) fileID(id string) {
+	e.b = append(e.b, `{"type":"file","file_id":`...)
+	e.b = appendString(e.b, id)
+	e.b = append(e.b, '}')
+}
+
+// mimeOf returns the media type, guessed from the bytes if it is not told. Parameters are left out.
+func mimeOf(m assistant.Media) string {
+	mime := m.MIME
+	if mime == "" {
+		mime = http.DetectContentType(m.Data)
+	}
+	mime, _, _ = strings.Cut(mime, ";")
+	return strings.Map(func(r rune) rune {
+		if r <= ' ' || r >= 0x7f || r == '"' || r == '\\' {
+			return -1
+		}
+		return r
+	}, mime)
+}
+
+// audioFormat is the vendor's word for the format of a sound, empty if it is not known.
+func audioFormat(m assistant.Media) string {
+	mime := m.MIME
+	if mime == "" && len(m.Data) > 0 {
+		mime = http.DetectContentType(m.Data)
+	}
+	mime, _, _ = strings.Cut(mime, ";")
+	switch sub := strings.TrimPrefix(mime, "audio/"); sub {
+	case mime: // no sound
+		return ""
+	case "mpeg":
+		return "mp3"
+	case "wave", "x-wav", "vnd.wave":
+		return "wav"
+	default:
+		return strings.TrimPrefix(sub, "x-")
+	}
+}

@@ -1,0 +1,97 @@
+package openaiwire
+
+import "github.com/zhushou-ai/zhushou/assistant"
+
+// decideThinking settles whether the model will think, because tools and streaming depend on it.
+func (e *encoder) decideThinking() {
+	t, asked := &e.rules.Thinking, e.req.Thinking
+	e.mode = asked.Mode
+	if e.mode == assistant.Default && (asked.Effort != "" || asked.Budget > 0) {
+		e.mode = assistant.On // how hard to think implies thinking
+	}
+	if on, ok := e.extra["enable_thinking"].(bool); ok && t.Form == EnableThinking && e.mode == assistant.Default {
+		e.thinks = on
+		return
+	}
+	e.thinks = t.Fixed || e.mode == assistant.On && t.exists() || e.mode == assistant.Default && t.ByNature
+
+	// A tool choice that the caller asked for outweighs thinking that he did not ask for.
+	if e.thinks && e.mode == assistant.Default && t.canStop() && len(e.req.Tools) > 0 {
+		if _, ok := e.choice(e.rules.ThinkingToolModes); !ok {
+			if _, ok := e.choice(e.rules.ToolModes); ok {
+				e.mode, e.thinks = assistant.Off, false
+			}
+		}
+	}
+}
+
+func (t *Thinking) exists() bool {
+	return t.Fixed || t.Form != NoSwitch || t.Budget != "" || len(t.Efforts) > 0 || t.OffEffort != ""
+}
+
+func (t *Thinking) canStop() bool { return !t.Fixed && (t.Form != NoSwitch || t.OffEffort != "") }
+
+// thinking writes the switch, the effort and the budget.
+func (e *encoder) thinking() {
+	t, asked := &e.rules.Thinking, e.req.Thinking
+	if e.mode == assistant.Default {
+		return
+	}
+	if !t.exists() {
+		if e.mode == assistant.On {
+			e.Drop("Thinking", "the model does not think")
+		}
+		return
+	}
+	if e.mode == assistant.Off {
+		if asked.Effort != "" || asked.Budget > 0 {
+			e.Drop("Thinking", "it is off, so effort and budget mean nothing")
+		}
+		switch {
+		case !t.canStop():
+			e.Drop("Thinking.Mode", "the model always thinks")
+		case t.Form == NoSwitch:
+			e.String("reasoning_effort", t.OffEffort)
+		default:
+			e.thinkingSwitch(false)
+		}
+		return
+	}
+	if !t.Fixed && t.Form != NoSwitch {
+		e.thinkingSwitch(true)
+	}
+	budget := asked.Budget
+	if asked.Effort != "" {
+		if word := t.Efforts[asked.Effort]; word != "" {
+			e.String("reasoning_effort", word)
+		} else if b, ok := t.EffortBudgets[asked.Effort]; ok {
+			if budget == 0 {
+				budget = b
+			}
+		} else {
+			e.Drop("Thinking.Effort", "the model has no such step")
+		}
+	}
+	if budget > 0 {
+		if t.Budget == "" {
+			e.Drop("Thinking.Budget", "the model has no budget")
+		} else {
+			e.Int(t.Budget, int64(budget))
+		}
+	}
+}
+
+func (e *encoder) thinkingSwitch(on bool) {
+	switch e.rules.Thinking.Form {
+	case EnableThinking:
+		e.Bool("enable_thinking", on)
+	case ThinkingType:
+		word := "disabled"
+		if on {
+			word = "enabled"
+		}
+		e.Object("thinking", func(f *Fields) { f.String("type", word) })
+	case TemplateSwitch:
+		e.Object("chat_template_kwargs", func(f *Fields) { f.Bool("enable_thinking", on) })
+	}
+}

@@ -1,0 +1,107 @@
+package openaiwire
+
+import (
+	"slices"
+
+	"github.com/zhushou-ai/zhushou/assistant"
+)
+
+// tools writes the tools and how they may be used.
+func (e *encoder) tools() {
+	req := e.req
+	if len(req.Tools) == 0 {
+		if req.ToolChoice.Mode == assistant.ToolRequired || req.ToolChoice.Mode == assistant.ToolForced {
+			e.Drop("ToolChoice", "the request has no tools")
+		}
+		return
+	}
+	modes := e.rules.ToolModes
+	if e.thinks {
+		modes = e.rules.ThinkingToolModes
+	}
+	choice, ok := e.choice(modes)
+	if !ok && choice.Mode == assistant.ToolNone {
+		return // no tools come to the same
+	}
+	e.name("tools")
+	for i, t := range req.Tools {
+		open := byte(',')
+		if i == 0 {
+			open = '['
+		}
+		e.b = append(e.b, open)
+		e.tool(t)
+	}
+	e.b = append(e.b, ']')
+	e.toolChoice(choice, ok)
+	e.parallel()
+}
+
+func (e *encoder) tool(t *assistant.ToolSpec) {
+	e.b = append(e.b, `{"type":"function","function":{"name":`...)
+	e.b = appendString(e.b, t.Name)
+	if t.Description != "" {
+		e.b = append(e.b, `,"description":`...)
+		e.b = appendString(e.b, t.Description)
+	}
+	e.b = append(e.b, `,"parameters":`...)
+	if len(t.Schema) == 0 {
+		e.b = append(e.b, `{"type":"object","properties":{}}`...)
+	} else {
+		b, err := appendCompact(e.b, t.Schema)
+		if err != nil {
+			e.fail("the schema of tool %q is not JSON: %w", t.Name, err)
+			return
+		}
+		e.b = b
+	}
+	e.b = append(e.b, '}', '}')
+}
+
+// choice returns the tool choice in terms that the model may take, and whether it takes it.
+func (e *encoder) choice(modes ToolModes) (assistant.ToolChoice, bool) {
+	c, tools := e.req.ToolChoice, e.req.Tools
+	if c.Mode == assistant.ToolRequired && len(tools) == 1 && !modes.has(assistant.ToolRequired) {
+		c = assistant.ToolChoice{Mode: assistant.ToolForced, Name: tools[0].Name}
+	}
+	return c, modes.has(c.Mode)
+}
+
+func (e *encoder) toolChoice(c assistant.ToolChoice, ok bool) {
+	if !ok {
+		reason := "the model does not take it"
+		if e.thinks {
+			reason += " while it thinks"
+		}
+		e.Drop("ToolChoice", reason)
+		return
+	}
+	switch c.Mode {
+	case assistant.ToolNone:
+		e.String("tool_choice", "none")
+	case assistant.ToolRequired:
+		e.String("tool_choice", "required")
+	case assistant.ToolForced:
+		if !slices.ContainsFunc(e.req.Tools, func(t *assistant.ToolSpec) bool { return t.Name == c.Name }) {
+			e.fail("ToolChoice names %q, which is not among the tools", c.Name)
+		}
+		e.Object("tool_choice", func(f *Fields) {
+			f.String("type", "function")
+			f.Object("function", func(f *Fields) { f.String("name", c.Name) })
+		})
+	}
+}
+
+// parallel says whether one reply may hold several calls.
+func (e *encoder) parallel() {
+	const name = "parallel_tool_calls"
+	can := e.rules.Params&ParamParallelTools != 0
+	switch {
+	case e.req.SingleTool && can:
+		e.Bool(name, false)
+	case e.req.SingleTool:
+		e.Drop("SingleTool", "the vendor cannot be held to one call")
+	case can && !e.rules.ParallelByDefault && !e.yields(name):
+		e.Bool(name, true)
+	}
+}

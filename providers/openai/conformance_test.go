@@ -1,0 +1,23 @@
+package openai_test
+
+import (
+	"testing"
+
+	"github.com/zhushou-ai/zhushou/assistant"
+	"github.com/zhushou-ai/zhushou/providers/openai"
+	"github.com/zhushou-ai/zhushou/providers/providertest"
+)
+
+func TestConformance(t *testing.T) {
+	t.Parallel()
+	providertest.RunWire(t, func(e providertest.Endpoint) (assistant.Model, error) {
+		return openai.New(openai.Config{
+			BaseURL:          e.BaseURL,
+			Key:              openai.Key(e.Key),
+			Model:            e.Model,
+			HTTPClient:       e.HTTPClient,
+			IdleTimeout:      e.IdleTimeout,
+			DisableStreaming: e.DisableStreaming,
+		})
+	}, providertest.WireOptions{Vendor: providertest.OpenAI()})
+}

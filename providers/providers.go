@@ -1,0 +1,107 @@
+package providers
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/zhushou-ai/zhushou/assistant"
+	"github.com/zhushou-ai/zhushou/providers/openai"
+	"github.com/zhushou-ai/zhushou/providers/qwen"
+)
+
+// Info describes a vendor that [Open] knows.
+type Info struct {
+	Name       string // to write before the slash
+	KeyVar     string // environment variable of the key
+	BaseURLVar string // environment variable of the address, if the vendor has one
+	Model      string // used if the name has none
+}
+
+// options are what may follow the name of a model.
+type options struct{ model, baseURL, region string }
+
+// A vendor is one line of the table.
+type vendor struct {
+	Info
+	open    func(options) (assistant.Model, error)
+	regions bool // takes the option region
+}
+
+// vendors is the table, by name.
+var vendors = []vendor{
+	{Info{"openai", openai.KeyVar, openai.BaseURLVar, openai.DefaultModel}, openOpenAI, false},
+	{Info{"qwen", qwen.KeyVar, qwen.BaseURLVar, qwen.DefaultModel}, openQwen, true},
+}
+
+func openOpenAI(o options) (assistant.Model, error) {
+	return openai.New(openai.Config{Model: o.model, BaseURL: o.baseURL})
+}
+
+func openQwen(o options) (assistant.Model, error) {
+	return qwen.New(qwen.Config{Model: o.model, BaseURL: o.baseURL, Region: qwen.Region(o.region)})
+}
+
+// Open returns the model called name, with the key from the environment. A name is a vendor, a slash
+// and the vendor's name of the model, such as "qwen/qwen-plus"; the vendor alone means its default
+// model. Options may follow as in a URL:
+//
+//	qwen/qwen-plus?region=intl
+//	openai/llama-4?base_url=http://localhost:8000/v1
+//
+// Open sends nothing. It fails if the vendor is unknown, if an option is, or if the key is missing
+// and needed; the error says which names there are.
+func Open(name string) (assistant.Model, error) {
+	v, o, err := parse(name)
+	if err == nil {
+		var m assistant.Model
+		if m, err = v.open(o); err == nil {
+			return m, nil
+		}
+	}
+	name, _, _ = strings.Cut(name, "?") // an address may hold a password
+	return nil, fmt.Errorf("open model %q: %w", name, err)
+}
+
+func parse(name string) (vendor, options, error) {
+	path, query, _ := strings.Cut(name, "?")
+	vendorName, model, _ := strings.Cut(path, "/")
+	i := slices.IndexFunc(vendors, func(v vendor) bool { return v.Name == vendorName })
+	if i < 0 {
+		return vendor{}, options{}, fmt.Errorf("unknown vendor %q; known are %s", vendorName, strings.Join(names(), ", "))
+	}
+	v, o := vendors[i], options{model: model}
+	values, err := url.ParseQuery(query)
+	if err != nil {
+		return vendor{}, options{}, fmt.Errorf("options: %w", err)
+	}
+	for key := range values {
+		switch value := values.Get(key); {
+		case key == "base_url":
+			o.baseURL = value
+		case key == "region" && v.regions:
+			o.region = value
+		default:
+			return vendor{}, options{}, fmt.Errorf("unknown option %q of vendor %s", key, v.Name)
+		}
+	}
+	return v, o, nil
+}
+
+func names() []string {
+	out := make([]string, len(vendors))
+	for i, v := range vendors {
+		out[i] = v.Name
+	}
+	return out
+}
+
+// List returns the vendors that [Open] knows, sorted by name.
+func List() []Info {
+	out := make([]Info, len(vendors))
+	for i, v := range vendors {
+		out[i] = v.Info
+	}
+	return out
+}

@@ -1,0 +1,81 @@
+package providers_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/zhushou-ai/zhushou/providers"
+)
+
+func TestOpen(t *testing.T) {
+	for _, v := range providers.List() {
+		t.Setenv(v.KeyVar, "sk-secret-0123456789")
+		t.Setenv(v.BaseURLVar, "")
+	}
+	tests := []struct{ name, want, err string }{
+		{"qwen/qwen-max", "qwen/qwen-max", ""},
+		{"qwen", "qwen/qwen-plus", ""},
+		{"qwen/qwen-plus?region=intl", "qwen/qwen-plus", ""},
+		{"openai/gpt-5-mini", "openai/gpt-5-mini", ""},
+		{"openai/meta/llama-4?base_url=http://localhost:8000/v1", "openai/meta/llama-4", ""},
+		{"", "", "known are openai, qwen"},
+		{"qwn/qwen-plus", "", `unknown vendor "qwn"; known are openai, qwen`},
+		{"openai/gpt-5?region=intl", "", `unknown option "region"`},
+		{"qwen/qwen-plus?key=sk-secret-0123456789", "", `unknown option "key"`},
+		{"qwen/qwen-plus?region=mars", "", "the regions are"},
+		{"qwen/qwen-plus?%zz", "", "options"},
+		{"openai/x?base_url=http://a:sk-secret-0123456789@b c", "", "base URL"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			m, err := providers.Open(tt.name)
+			if tt.err != "" {
+				require.Nil(t, m)
+				require.ErrorContains(t, err, tt.err)
+				require.NotContains(t, err.Error(), "secret")
+				return
+			}
+			require.NoError(t, err)
+			require.Equal(t, tt.want, fmt.Sprint(m))
+			require.NotContains(t, fmt.Sprintf("%v %+v %#v", m, m, m), "secret")
+		})
+	}
+}
+
+func TestOpenWithoutKeys(t *testing.T) {
+	for _, v := range providers.List() {
+		t.Setenv(v.KeyVar, "")
+		t.Setenv(v.BaseURLVar, "")
+		m, err := providers.Open(v.Name + "/" + v.Model)
+		require.Nil(t, m)
+		require.ErrorContains(t, err, v.KeyVar, "the error names the variable")
+	}
+}
+
+func TestList(t *testing.T) {
+	t.Parallel()
+	list := providers.List()
+	require.True(t, slices.IsSortedFunc(list, func(a, b providers.Info) int { return strings.Compare(a.Name, b.Name) }))
+	for _, v := range list {
+		require.NotEmpty(t, v.Name)
+		require.NotEmpty(t, v.KeyVar)
+		require.NotEmpty(t, v.Model)
+	}
+	list[0].Name = "changed"
+	require.NotEqual(t, "changed", providers.List()[0].Name)
+}
+
+func ExampleOpen() {
+	// A server of one's own needs no key. "qwen/qwen-plus" takes it from DASHSCOPE_API_KEY.
+	model, err := providers.Open("openai/qwen3-8b?base_url=http://localhost:8000/v1")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(model)
+	// Output: openai/qwen3-8b
+}

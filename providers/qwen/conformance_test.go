@@ -1,0 +1,23 @@
+package qwen_test
+
+import (
+	"testing"
+
+	"github.com/zhushou-ai/zhushou/assistant"
+	"github.com/zhushou-ai/zhushou/providers/providertest"
+	"github.com/zhushou-ai/zhushou/providers/qwen"
+)
+
+func TestConformance(t *testing.T) {
+	t.Parallel()
+	providertest.RunWire(t, func(e providertest.Endpoint) (assistant.Model, error) {
+		return qwen.New(qwen.Config{
+			BaseURL:          e.BaseURL,
+			Key:              qwen.Key(e.Key),
+			Model:            e.Model,
+			HTTPClient:       e.HTTPClient,
+			IdleTimeout:      e.IdleTimeout,
+			DisableStreaming: e.DisableStreaming,
+		})
+	}, providertest.WireOptions{Vendor: providertest.Qwen()})
+}

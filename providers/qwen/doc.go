@@ -1,0 +1,38 @@
+// Package qwen is the adapter for Alibaba's Qwen models (通义千问) on Model Studio (百炼, DashScope),
+// through its OpenAI-compatible endpoint.
+//
+//	m, err := qwen.New(qwen.Config{}) // key from DASHSCOPE_API_KEY, model qwen-plus
+//	reply, err := assistant.Generate(ctx, m, &assistant.Request{
+//		Messages: []assistant.Message{assistant.User("你好")},
+//	})
+//
+// # Thinking
+//
+// Request.Thinking becomes enable_thinking, thinking_budget and, where the model has it,
+// reasoning_effort. An effort or a budget switches thinking on. Models without the switch never get
+// it, since they answer 400; models that this package does not know get it only when asked for. A
+// forced tool switches thinking off unless the request switches it on, because the vendor refuses
+// both together.
+//
+// Earlier thinking is sent back only with Config.PreserveThinking, or with preserve_thinking in
+// Request.Extra["qwen"].
+//
+// # Tools, formats, search
+//
+// Several tool calls in one reply are asked for unless Request.SingleTool is set; the vendor's own
+// default is one. ToolRequired is sent as a forced tool if there is just one tool, else dropped. The
+// JSON format needs the word "json" in a message; if none has it, a sentence that does is added to
+// the system message. Request.Search works; the vendor names its sources only on another protocol.
+//
+// # Media
+//
+// Pictures, films and lists of frames go to all models but those known to read text only; sound to
+// the omni and asr families. Documents uploaded before (File.FileID) are named in a system message,
+// as qwen-long wants it. Speech of the omni models, asked for with modalities and audio in
+// Request.Extra["qwen"], comes as one assistant.Audio part at the end, its Transcript set.
+//
+// # Continuing an answer
+//
+// If the last message is the assistant's and marked Partial, the model continues it: the reply is
+// what comes after that text.
+package qwen
