@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/zhushou-ai/zhushou/assistant"
+	"github.com/zhushou-ai/zhushou/providers/ondevice"
 	"github.com/zhushou-ai/zhushou/providers/openai"
 	"github.com/zhushou-ai/zhushou/providers/qwen"
 )
@@ -14,9 +15,9 @@ import (
 // Info describes a vendor that [Open] knows.
 type Info struct {
 	Name       string // to write before the slash
-	KeyVar     string // environment variable of the key
+	KeyVar     string // environment variable of the key; empty if none is needed
 	BaseURLVar string // environment variable of the address, if the vendor has one
-	Model      string // used if the name has none
+	Model      string // used if the name has none; empty if there is only one
 }
 
 // options are what may follow the name of a model.
@@ -26,13 +27,21 @@ type options struct{ model, baseURL, region string }
 type vendor struct {
 	Info
 	open    func(options) (assistant.Model, error)
-	regions bool // takes the option region
+	options []string // that it takes
 }
 
 // vendors is the table, by name.
 var vendors = []vendor{
-	{Info{"openai", openai.KeyVar, openai.BaseURLVar, openai.DefaultModel}, openOpenAI, false},
-	{Info{"qwen", qwen.KeyVar, qwen.BaseURLVar, qwen.DefaultModel}, openQwen, true},
+	{Info{Name: "ondevice"}, openOnDevice, nil},
+	{Info{"openai", openai.KeyVar, openai.BaseURLVar, openai.DefaultModel}, openOpenAI, []string{"base_url"}},
+	{Info{"qwen", qwen.KeyVar, qwen.BaseURLVar, qwen.DefaultModel}, openQwen, []string{"base_url", "region"}},
+}
+
+func openOnDevice(o options) (assistant.Model, error) {
+	if o.model != "" {
+		return nil, fmt.Errorf("there is only one model, but %q is asked for; write the vendor alone", o.model)
+	}
+	return ondevice.New(ondevice.Config{}), nil
 }
 
 func openOpenAI(o options) (assistant.Model, error) {
@@ -49,6 +58,7 @@ func openQwen(o options) (assistant.Model, error) {
 //
 //	qwen/qwen-plus?region=intl
 //	openai/llama-4?base_url=http://localhost:8000/v1
+//	ondevice
 //
 // Open sends nothing. It fails if the vendor is unknown, if an option is, or if the key is missing
 // and needed; the error says which names there are.
@@ -77,15 +87,11 @@ func parse(name string) (vendor, options, error) {
 		return vendor{}, options{}, fmt.Errorf("options: %w", err)
 	}
 	for key := range values {
-		switch value := values.Get(key); {
-		case key == "base_url":
-			o.baseURL = value
-		case key == "region" && v.regions:
-			o.region = value
-		default:
+		if !slices.Contains(v.options, key) {
 			return vendor{}, options{}, fmt.Errorf("unknown option %q of vendor %s", key, v.Name)
 		}
 	}
+	o.baseURL, o.region = values.Get("base_url"), values.Get("region")
 	return v, o, nil
 }
 

@@ -8,13 +8,17 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/zhushou-ai/zhushou/assistant"
+	"github.com/zhushou-ai/zhushou/assistant/assistanttest"
 	"github.com/zhushou-ai/zhushou/providers"
 )
 
 func TestOpen(t *testing.T) {
 	for _, v := range providers.List() {
-		t.Setenv(v.KeyVar, "sk-secret-0123456789")
-		t.Setenv(v.BaseURLVar, "")
+		if v.KeyVar != "" {
+			t.Setenv(v.KeyVar, "sk-secret-0123456789")
+			t.Setenv(v.BaseURLVar, "")
+		}
 	}
 	tests := []struct{ name, want, err string }{
 		{"qwen/qwen-max", "qwen/qwen-max", ""},
@@ -22,8 +26,11 @@ func TestOpen(t *testing.T) {
 		{"qwen/qwen-plus?region=intl", "qwen/qwen-plus", ""},
 		{"openai/gpt-5-mini", "openai/gpt-5-mini", ""},
 		{"openai/meta/llama-4?base_url=http://localhost:8000/v1", "openai/meta/llama-4", ""},
-		{"", "", "known are openai, qwen"},
-		{"qwn/qwen-plus", "", `unknown vendor "qwn"; known are openai, qwen`},
+		{"ondevice", "ondevice", ""},
+		{"ondevice/big", "", "only one model"},
+		{"ondevice?region=cn", "", `unknown option "region"`},
+		{"", "", "known are ondevice, openai, qwen"},
+		{"qwn/qwen-plus", "", `unknown vendor "qwn"; known are ondevice, openai, qwen`},
 		{"openai/gpt-5?region=intl", "", `unknown option "region"`},
 		{"qwen/qwen-plus?key=sk-secret-0123456789", "", `unknown option "key"`},
 		{"qwen/qwen-plus?region=mars", "", "the regions are"},
@@ -48,11 +55,29 @@ func TestOpen(t *testing.T) {
 
 func TestOpenWithoutKeys(t *testing.T) {
 	for _, v := range providers.List() {
+		if v.KeyVar == "" {
+			continue
+		}
 		t.Setenv(v.KeyVar, "")
 		t.Setenv(v.BaseURLVar, "")
 		m, err := providers.Open(v.Name + "/" + v.Model)
 		require.Nil(t, m)
 		require.ErrorContains(t, err, v.KeyVar, "the error names the variable")
+	}
+}
+
+func TestNetworkCanBeForbidden(t *testing.T) {
+	for round := range 2 { // also when the adapters have sent something before
+		t.Run(fmt.Sprint("round ", round), func(t *testing.T) {
+			assistanttest.ForbidNetwork(t)
+			t.Setenv("DASHSCOPE_API_KEY", "k")
+			t.Setenv("DASHSCOPE_COMPATIBLE_BASE_URL", "")
+			m, err := providers.Open("qwen")
+			require.NoError(t, err)
+			_, err = (&assistant.Assistant{Model: m}).Ask(t.Context(), "你好")
+			require.ErrorIs(t, err, assistanttest.ErrNetwork)
+			require.ErrorIs(t, err, assistant.ErrNetwork)
+		})
 	}
 }
 
@@ -62,8 +87,7 @@ func TestList(t *testing.T) {
 	require.True(t, slices.IsSortedFunc(list, func(a, b providers.Info) int { return strings.Compare(a.Name, b.Name) }))
 	for _, v := range list {
 		require.NotEmpty(t, v.Name)
-		require.NotEmpty(t, v.KeyVar)
-		require.NotEmpty(t, v.Model)
+		require.Equal(t, v.KeyVar == "", v.Model == "", "a vendor with a key has a default model")
 	}
 	list[0].Name = "changed"
 	require.NotEqual(t, "changed", providers.List()[0].Name)

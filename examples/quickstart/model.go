@@ -16,7 +16,7 @@ func (p *program) openModel(name string) (assistant.Model, string, error) {
 	if name == "" {
 		name = p.firstWithKey()
 	}
-	if name == "" {
+	if name == "" || name == "ondevice" {
 		return ondevice.New(ondevice.Config{Now: p.now, Location: time.Local, Help: howToAddAModel}), "在本机运行，不联网", nil
 	}
 	m, err := providers.Open(name)
@@ -29,7 +29,7 @@ func (p *program) openModel(name string) (assistant.Model, string, error) {
 // firstWithKey returns the default model of the first vendor whose key is in the environment.
 func (p *program) firstWithKey() string {
 	for _, vendor := range providers.List() {
-		if p.getenv(vendor.KeyVar) != "" {
+		if vendor.KeyVar != "" && p.getenv(vendor.KeyVar) != "" {
 			return vendor.Name + "/" + vendor.Model
 		}
 	}

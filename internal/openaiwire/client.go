@@ -26,9 +26,9 @@ const (
 // Config is what a [Client] is made from.
 type Config struct {
 	Profile *Profile
-	BaseURL string // "/chat/completions" is appended; a query is kept
-	Key     Key    // may be empty, for servers without one
-	Model   string // used for requests that name none
+	BaseURL string           // "/chat/completions" is appended; a query is kept
+	Key     assistant.Secret // may be empty, for servers without one
+	Model   string           // used for requests that name none
 
 	HTTPClient *http.Client // if nil, a client shared by all adapters
 	Header     http.Header  // added to every request
@@ -64,20 +64,39 @@ type Client struct {
 	maxEvent, maxBody int
 }
 
-// sharedClient keeps more idle connections to one host than http.DefaultClient, because all requests
-// of an adapter go to one host. It follows no redirect: the conversation would go to another host.
+// sharedClient serves all adapters that have no client of their own. It follows no redirect: the
+// conversation would go to another host.
 var sharedClient = sync.OnceValue(func() *http.Client {
-	t, ok := http.DefaultTransport.(*http.Transport)
-	if !ok {
-		return http.DefaultClient
-	}
-	t = t.Clone()
-	t.MaxIdleConns, t.MaxIdleConnsPerHost = 0, 100
 	return &http.Client{
-		Transport:     t,
+		Transport:     newSharedTransport(),
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
 })
+
+// A sharedTransport is http.DefaultTransport with more idle connections to one host, because all
+// requests of an adapter go to one host. If somebody replaces http.DefaultTransport, to watch or to
+// forbid the network, the replacement is used.
+type sharedTransport struct {
+	original http.RoundTripper
+	tuned    *http.Transport
+}
+
+func newSharedTransport() http.RoundTripper {
+	t, ok := http.DefaultTransport.(*http.Transport)
+	if !ok {
+		t = new(http.Transport)
+	}
+	tuned := t.Clone()
+	tuned.MaxIdleConns, tuned.MaxIdleConnsPerHost = 0, 100
+	return sharedTransport{original: t, tuned: tuned}
+}
+
+func (t sharedTransport) RoundTrip(req *http.Request) (*http.Response, error) {
+	if now := http.DefaultTransport; now != t.original {
+		return now.RoundTrip(req)
+	}
+	return t.tuned.RoundTrip(req)
+}
 
 // New returns a Client. It does no I/O.
 func New(cfg Config) (*Client, error) {

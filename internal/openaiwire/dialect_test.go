@@ -95,7 +95,7 @@ func TestDialects(t *testing.T) {
 				return openaiwire.New(openaiwire.Config{
 					Profile:          tt.profile,
 					BaseURL:          e.BaseURL,
-					Key:              openaiwire.Key(e.Key),
+					Key:              assistant.Secret(e.Key),
 					Model:            e.Model,
 					HTTPClient:       e.HTTPClient,
 					IdleTimeout:      e.IdleTimeout,

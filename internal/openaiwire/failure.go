@@ -73,6 +73,9 @@ func first(values ...string) string {
 // maxMessage bounds the vendor's words in an error, in bytes.
 const maxMessage = 600
 
+// redacted stands where a key was.
+const redacted = "[secret]"
+
 // clean makes text fit for an error: no key, no control characters, valid, bounded.
 func clean(text, key string) string {
 	if key != "" {

@@ -56,6 +56,9 @@ func New(c Config) *Engine {
 	return e
 }
 
+// String returns the name by which the engine is opened.
+func (e *Engine) String() string { return "ondevice" }
+
 // toolset returns the compiled form of a list of tools.
 func (e *Engine) toolset(specs []*assistant.ToolSpec) *toolset {
 	return e.cache.get(specs, func() *toolset { return newToolset(specs) })

@@ -13,7 +13,7 @@ func TestConformance(t *testing.T) {
 	providertest.RunWire(t, func(e providertest.Endpoint) (assistant.Model, error) {
 		return openai.New(openai.Config{
 			BaseURL:          e.BaseURL,
-			Key:              openai.Key(e.Key),
+			Key:              assistant.Secret(e.Key),
 			Model:            e.Model,
 			HTTPClient:       e.HTTPClient,
 			IdleTimeout:      e.IdleTimeout,

@@ -29,10 +29,6 @@ const (
 	BaseURLVar = "OPENAI_BASE_URL"
 )
 
-// A Key is an API key. However it is printed, logged or marshalled, it shows a mark instead of
-// itself.
-type Key = openaiwire.Key
-
 // Config says where the model is. Zero fields are taken from the environment.
 type Config struct {
 	// BaseURL is the address that "/chat/completions" is appended to, whatever its path. If empty,
@@ -41,7 +37,7 @@ type Config struct {
 
 	// Key is the API key. If empty, the environment variable OPENAI_API_KEY. It may be missing if
 	// BaseURL is set, because local servers want none.
-	Key Key
+	Key assistant.Secret
 
 	// Model is used for requests that name none.
 	Model string
@@ -90,7 +86,7 @@ func newClient(cfg Config) (*openaiwire.Client, error) {
 	}
 	key := cfg.Key
 	if key == "" {
-		key = Key(os.Getenv(KeyVar))
+		key = assistant.Secret(os.Getenv(KeyVar))
 	}
 	if key == "" && !local {
 		return nil, errors.New("no key: set Config.Key or the environment variable " + KeyVar)

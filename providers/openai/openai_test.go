@@ -108,7 +108,7 @@ func TestEmbedder(t *testing.T) {
 	tr := &http.Transport{}
 	t.Cleanup(tr.CloseIdleConnections)
 	e, err := openai.NewEmbedder(openai.EmbedderConfig{
-		Config: openai.Config{BaseURL: srv.URL, Key: openai.Key(srv.Key), HTTPClient: &http.Client{Transport: tr}},
+		Config: openai.Config{BaseURL: srv.URL, Key: assistant.Secret(srv.Key), HTTPClient: &http.Client{Transport: tr}},
 		Batch:  2, Dimensions: 8,
 	})
 	require.NoError(t, err)

@@ -47,14 +47,10 @@ var hosts = map[Region]string{
 
 const compatiblePath = "/compatible-mode/v1"
 
-// A Key is an API key. However it is printed, logged or marshalled, it shows a mark instead of
-// itself.
-type Key = openaiwire.Key
-
 // Config says how to reach the vendor. The zero Config works if DASHSCOPE_API_KEY is set.
 type Config struct {
 	// Key is the API key. If empty, the environment variable DASHSCOPE_API_KEY.
-	Key Key
+	Key assistant.Secret
 
 	// Region chooses the address. If empty, [China].
 	Region Region
@@ -115,7 +111,7 @@ func newClient(cfg Config) (*openaiwire.Client, error) {
 	}
 	key := cfg.Key
 	if key == "" {
-		key = Key(os.Getenv(KeyVar))
+		key = assistant.Secret(os.Getenv(KeyVar))
 	}
 	if key == "" {
 		return nil, errors.New("no key: set Config.Key or the environment variable " + KeyVar)

@@ -228,7 +228,7 @@ func TestEmbedder(t *testing.T) {
 	srv := providertest.NewServer(t, providertest.Config{Vendor: providertest.Qwen()})
 	for model, calls := range map[string]int{"text-embedding-v4": 3, "text-embedding-v2": 1, "qwen3.7-text-embedding": 2} {
 		e, err := qwen.NewEmbedder(qwen.EmbedderConfig{
-			Config:     qwen.Config{BaseURL: srv.URL, Key: qwen.Key(srv.Key), HTTPClient: transport(t), Model: model},
+			Config:     qwen.Config{BaseURL: srv.URL, Key: assistant.Secret(srv.Key), HTTPClient: transport(t), Model: model},
 			Dimensions: 64,
 		})
 		require.NoError(t, err)
@@ -249,7 +249,7 @@ func TestEmbedder(t *testing.T) {
 func TestReranker(t *testing.T) {
 	t.Parallel()
 	srv := providertest.NewServer(t, providertest.Config{Vendor: providertest.Qwen()})
-	r, err := qwen.NewReranker(qwen.Config{BaseURL: srv.URL, Key: qwen.Key(srv.Key), HTTPClient: transport(t)})
+	r, err := qwen.NewReranker(qwen.Config{BaseURL: srv.URL, Key: assistant.Secret(srv.Key), HTTPClient: transport(t)})
 	require.NoError(t, err)
 	docs := []string{"配送范围说明", "七天无理由退货,退款原路返回", "发票"}
 	got, err := r.Rerank(t.Context(), "怎么退款", docs, 2)
