@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"log/slog"
 	"time"
 )
 
@@ -45,9 +44,9 @@ type Assistant struct {
 	// ToolTimeout bounds each call of a tool that has no timeout of its own. If zero, 30 seconds.
 	ToolTimeout time.Duration
 
-	// Logger gets what a person cannot be shown: panics of tools with their stacks. If nil, they are
-	// not logged.
-	Logger *slog.Logger
+	// Panicked, if not nil, is told of every panic in a tool, with the stack, which neither the model
+	// nor the user gets to see.
+	Panicked func(ctx context.Context, tool string, value any, stack []byte)
 }
 
 // Limits bounds a run. Hitting one ends the run with a [*LimitError]; everything so far is saved, and

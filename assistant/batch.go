@@ -118,7 +118,7 @@ func (r *run) fly(ctx context.Context, j *job, outcomes chan<- outcome) {
 	o := outcome{job: j, err: errNoResult}
 	defer func() {
 		if p := recover(); p != nil {
-			r.logPanic(j.call.Name, p)
+			r.panicked(j.call.Name, p)
 			o.out, o.err = nil, errPanicked
 		}
 		outcomes <- o
@@ -220,7 +220,7 @@ func (r *run) toolResult(j *job, out any, err error) ToolResult {
 func (r *run) encode(j *job, out any) (parts []Part, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			r.logPanic(j.call.Name, p)
+			r.panicked(j.call.Name, p)
 			err = errPanicked
 		}
 	}()

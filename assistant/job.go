@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"log/slog"
 	"runtime/debug"
 	"strconv"
 	"strings"
@@ -89,7 +88,7 @@ type binder interface {
 func (r *run) bind(t binder, call ToolCall) (repaired string, run func(context.Context) (any, error), err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			r.logPanic(call.Name, p)
+			r.panicked(call.Name, p)
 			err = errPanicked
 		}
 	}()
@@ -197,9 +196,9 @@ func (j *job) settleUnrun() {
 	}
 }
 
-func (r *run) logPanic(tool string, p any) {
-	if l := r.a.Logger; l != nil {
-		l.LogAttrs(r.ctx, slog.LevelError, "tool panicked", slog.String("tool", tool),
-			slog.Any("panic", p), slog.String("stack", string(debug.Stack())))
+// panicked reports a panic in a tool.
+func (r *run) panicked(tool string, value any) {
+	if report := r.a.Panicked; report != nil {
+		report(r.ctx, tool, value, debug.Stack())
 	}
 }

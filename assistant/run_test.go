@@ -166,6 +166,24 @@ func TestToolFaultsAreConversation(t *testing.T) {
 	}
 }
 
+func TestPanicsAreReported(t *testing.T) {
+	t.Parallel()
+	var tool, stack string
+	var value any
+	a := &assistant.Assistant{
+		Model: assistanttest.Script(assistanttest.Call("f", "{}"), assistanttest.Say("抱歉")),
+		Tools: []assistant.Tool{failing(t, "f", func(context.Context) error { panic("坏了") })},
+		Panicked: func(_ context.Context, name string, v any, s []byte) {
+			tool, value, stack = name, v, string(s)
+		},
+	}
+	_, err := collect(a.Run(t.Context(), "", assistant.User("试试")))
+	require.NoError(t, err)
+	require.Equal(t, "f", tool)
+	require.Equal(t, "坏了", value)
+	require.Contains(t, stack, "failing", "the stack leads to the tool")
+}
+
 func TestArgumentsAreRepairedInHistoryToo(t *testing.T) {
 	t.Parallel()
 	model := assistanttest.Script(assistanttest.Call("weather", "```json\n{'city': '上海',}\n```"), assistanttest.Say("好"))

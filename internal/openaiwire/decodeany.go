@@ -62,6 +62,8 @@ func (o object) objects(key string) []object {
 }
 
 // string returns the value of key: a string as it is, null as "", anything else as it is written.
+//
+//go:noinline
 func (o object) string(key string) string { return looseString(o[key]) }
 
 func looseString(raw json.RawMessage) string {

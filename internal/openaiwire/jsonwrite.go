@@ -10,7 +10,10 @@ import (
 
 const hexDigits = "0123456789abcdef"
 
-// appendString appends s as a JSON string. Bytes that are not UTF-8 become U+FFFD.
+// appendString appends s as a JSON string. Bytes that are not UTF-8 become U+FFFD. It is kept out of
+// line for the size of the program, as the methods of [Fields] are.
+//
+//go:noinline
 func appendString(b []byte, s string) []byte {
 	b = append(b, '"')
 	b = appendEscaped(b, s)
