@@ -3,6 +3,7 @@ package assistant
 import (
 	"context"
 	"errors"
+	"runtime"
 	"time"
 )
 
@@ -38,11 +39,12 @@ func (r *run) runAll(jobs []job) (err error) {
 
 // A flight is what a job has while it runs.
 type flight struct {
-	ctx     context.Context
-	cancel  context.CancelFunc
-	began   time.Time
-	limit   time.Duration
-	overdue *time.Timer // set once ctx has ended: when it fires the job is given up
+	started  ToolStarted
+	finished ToolFinished
+	ctx      *callContext
+	began    time.Time
+	limit    time.Duration
+	overdue  *time.Timer // set once ctx has ended: when it fires the job is given up
 }
 
 // An outcome is what came of a running job.
@@ -88,7 +90,8 @@ func (b *batch) begin(j *job) {
 		return
 	}
 	if b.err == nil {
-		b.tell(&ToolStarted{Call: j.call})
+		j.started.Call = j.call
+		b.tell(&j.started)
 	}
 	if b.err != nil {
 		j.settleUnrun()
@@ -101,7 +104,7 @@ func (b *batch) begin(j *job) {
 // that it was given up.
 func (b *batch) launch(j *job) {
 	j.limit = orDefault(j.tool.Spec().Timeout, orDefault(b.run.a.ToolTimeout, defaultToolTimeout))
-	j.ctx, j.cancel = context.WithTimeout(b.run.ctx, j.limit)
+	j.ctx = newCallContext(b.run.ctx, j.limit)
 	j.began = time.Now()
 	if j.run == nil {
 		j.run = func(ctx context.Context) (any, error) { return j.tool.Call(ctx, j.call) }
@@ -128,6 +131,13 @@ func (r *run) fly(ctx context.Context, j *job, outcomes chan<- outcome) {
 
 // wait takes one outcome, or notices that a job's context has ended.
 func (b *batch) wait() {
+	runtime.Gosched() // a quick tool has its result after this, and nobody has to be woken
+	select {
+	case o := <-b.outcomes:
+		b.land(o)
+		return
+	default:
+	}
 	var ended <-chan struct{}
 	first := b.firstToEnd()
 	if first != nil {
@@ -144,7 +154,8 @@ func (b *batch) wait() {
 	}
 }
 
-// firstToEnd returns the running job with the earliest deadline, of those whose end nobody noticed.
+// firstToEnd returns the running job with the earliest deadline, of those whose end nobody noticed,
+// and sees to it that all of them end.
 func (b *batch) firstToEnd() (first *job) {
 	var earliest time.Time
 	for i := range b.jobs {
@@ -152,8 +163,9 @@ func (b *batch) firstToEnd() (first *job) {
 		if j.ctx == nil || j.settled || j.overdue != nil {
 			continue
 		}
-		if deadline, _ := j.ctx.Deadline(); first == nil || deadline.Before(earliest) {
-			first, earliest = j, deadline
+		j.ctx.arm()
+		if first == nil || j.ctx.deadline.Before(earliest) {
+			first, earliest = j, j.ctx.deadline
 		}
 	}
 	return first
@@ -170,7 +182,7 @@ func (b *batch) stop(err error) {
 	b.err = err
 	for i := range b.jobs {
 		if j := &b.jobs[i]; j.ctx != nil && !j.settled {
-			j.cancel()
+			j.ctx.cancel(context.Canceled)
 			if j.overdue == nil {
 				b.expire(j)
 			}
@@ -189,8 +201,9 @@ func (b *batch) land(o outcome) {
 	if j.overdue != nil {
 		j.overdue.Stop()
 	}
-	j.cancel()
-	b.tell(&ToolFinished{Call: j.call, Result: j.result, Took: time.Since(j.began)})
+	j.ctx.stop()
+	j.finished = ToolFinished{Call: j.call, Result: j.result, Took: time.Since(j.began)}
+	b.tell(&j.finished)
 }
 
 func (b *batch) tell(ev Event) {

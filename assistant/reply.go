@@ -70,9 +70,12 @@ func (c *Collector) Add(k Chunk) {
 		c.reasoning.WriteString(k.Reasoning)
 		c.started = true
 	}
-	if len(k.ToolCalls) > 0 {
-		c.calls = append(c.calls, k.ToolCalls...)
-		c.started = true
+	if n := len(k.ToolCalls); n > 0 {
+		if c.started = true; c.calls == nil {
+			c.calls = k.ToolCalls[:n:n]
+		} else {
+			c.calls = append(c.calls, k.ToolCalls...)
+		}
 	}
 	for _, p := range k.Parts {
 		c.started = true
