@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -11,7 +12,9 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
 
+	"github.com/zhushou-ai/zhushou/assistant"
 	"github.com/zhushou-ai/zhushou/assistant/assistanttest"
+	"github.com/zhushou-ai/zhushou/providers/providertest"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -54,6 +57,30 @@ func TestAsk(t *testing.T) {
 			require.Contains(t, out, w, question)
 		}
 	}
+}
+
+func TestVendor(t *testing.T) {
+	srv := providertest.NewServer(t, providertest.Config{Vendor: providertest.Qwen(), Model: "qwen-plus"})
+	srv.Script(
+		providertest.Answer{Calls: []assistant.ToolCall{{ID: "call_1", Name: "set_alarm", Arguments: `{"at": "2026-11-23 08:00", "label": "起床"}`}}},
+		providertest.Answer{Text: "好的，明早八点叫你。"},
+	)
+	t.Setenv("DASHSCOPE_API_KEY", srv.Key)
+	t.Setenv("DASHSCOPE_COMPATIBLE_BASE_URL", srv.URL)
+	for _, args := range [][]string{{"-model", "qwen/qwen-plus"}, nil} { // by name, and because its key is there
+		var out, log bytes.Buffer
+		p := &program{in: strings.NewReader(""), out: &out, log: &log, getenv: os.Getenv, now: func() time.Time { return sunday }}
+		require.NoError(t, p.run(t.Context(), append(args, "-ask", "明天早上八点叫我起床")))
+		if args != nil {
+			require.Contains(t, out.String(), "好的，明早八点叫你。")
+			require.Contains(t, out.String(), "T08:00:00+08:00 起床")
+		}
+	}
+	require.Empty(t, srv.Refusals())
+	first := string(srv.Requests()[0].Body)
+	require.Contains(t, first, "现在是2026年11月22日星期日09:30")
+	require.Contains(t, first, `"stream":true`)
+	require.Len(t, srv.Requests(), 3)
 }
 
 func TestBatchCountsHowItWent(t *testing.T) {
