@@ -10,16 +10,15 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/zhushou-ai/zhushou/internal/practice"
 )
 
 // BenchmarkGowalla reports the accuracy of the engine on the check-ins of Gowalla, in the split that is
 // customary for it: Recall@20 and NDCG@20 over all items a person has not visited in training, as a
 // mean over people. The data is not part of the project; without it the benchmark is skipped.
 func BenchmarkGowalla(b *testing.B) {
-	folder := filepath.Join(root(b), "..", "shared", "data", "recommend", "gowalla")
-	if _, err := os.Stat(folder); err != nil {
-		b.Skip("no data at ../shared/data/recommend/gowalla")
-	}
+	folder := practice.Path(b, "data/recommend/gowalla")
 	train, test := readLists(b, filepath.Join(folder, "train.txt")), readLists(b, filepath.Join(folder, "test.txt"))
 	now := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 
@@ -96,18 +95,4 @@ func readLists(b *testing.B, path string) [][]string {
 	}
 	require.NoError(b, lines.Err())
 	return lists
-}
-
-// root returns the folder that holds go.mod.
-func root(b *testing.B) string {
-	dir, err := os.Getwd()
-	require.NoError(b, err)
-	for {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			return dir
-		}
-		up := filepath.Dir(dir)
-		require.NotEqual(b, dir, up, "no go.mod above the test")
-		dir = up
-	}
 }

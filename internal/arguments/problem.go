@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/zhushou-ai/zhushou/internal/jsontext"
 )
 
 // Problem is one thing that a model has to write differently.
@@ -82,7 +84,7 @@ func shorten(s string) string {
 func quoted(v *value) string {
 	switch v.kind {
 	case kindString:
-		return string(appendString(nil, shorten(v.text)))
+		return string(jsontext.AppendString(nil, shorten(v.text)))
 	case kindArray:
 		return "an array"
 	case kindObject:

@@ -1,45 +1,21 @@
 package arguments
 
 import (
-	"bufio"
 	"encoding/json"
-	"os"
 	"path/filepath"
 	"testing"
 
 	"github.com/google/jsonschema-go/jsonschema"
 	"github.com/stretchr/testify/require"
+
+	"github.com/zhushou-ai/zhushou/internal/practice"
 )
 
-// suite returns the path of a folder of practice cases, which lie beside the repository.
-func suite(t *testing.T, name string) string {
-	t.Helper()
-	dir, err := os.Getwd()
-	require.NoError(t, err)
-	for {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			break
-		}
-		parent := filepath.Dir(dir)
-		require.NotEqual(t, parent, dir, "no go.mod above the test")
-		dir = parent
-	}
-	dir = filepath.Join(dir, "..", "shared", "suites", name)
-	if _, err := os.Stat(dir); err != nil {
-		t.Skipf("no practice cases at %s", dir)
-	}
-	return dir
-}
-
 // lines decodes a file of one JSON document per line.
-func lines[T any](t *testing.T, file string) []T {
+func lines[T any](t *testing.T, name string) []T {
 	t.Helper()
-	f, err := os.Open(file)
-	require.NoError(t, err)
-	defer f.Close()
 	var list []T
-	scanner := bufio.NewScanner(f)
-	scanner.Buffer(nil, 16<<20)
+	scanner := practice.Lines(t, name)
 	for scanner.Scan() {
 		var one T
 		require.NoError(t, json.Unmarshal(scanner.Bytes(), &one))
@@ -60,11 +36,11 @@ func same(t *testing.T, a, b []byte) bool {
 
 func TestPracticeCoercions(t *testing.T) {
 	t.Parallel()
-	type practice struct {
+	type coercion struct {
 		ID, Kind, Raw string
 		Schema, Want  json.RawMessage
 	}
-	cases := lines[practice](t, filepath.Join(suite(t, "toolcall"), "coercion", "cases.jsonl"))
+	cases := lines[coercion](t, "suites/toolcall/coercion/cases.jsonl")
 	require.NotEmpty(t, cases)
 	passed := 0
 	for _, c := range cases {
@@ -86,7 +62,7 @@ func TestPracticeCoercions(t *testing.T) {
 
 func TestPracticeCallsAreUnchanged(t *testing.T) {
 	t.Parallel()
-	type practice struct {
+	type dialogue struct {
 		ID    string
 		Tools []struct {
 			Name       string
@@ -97,12 +73,12 @@ func TestPracticeCallsAreUnchanged(t *testing.T) {
 			Arguments json.RawMessage
 		}
 	}
-	files, err := filepath.Glob(filepath.Join(suite(t, "toolcall"), "acebench-zh", "*.jsonl"))
+	files, err := filepath.Glob(filepath.Join(practice.Path(t, "suites/toolcall/acebench-zh"), "*.jsonl"))
 	require.NoError(t, err)
 	require.NotEmpty(t, files)
 	calls, fast := 0, 0
 	for _, file := range files {
-		for _, c := range lines[practice](t, file) {
+		for _, c := range lines[dialogue](t, "suites/toolcall/acebench-zh/"+filepath.Base(file)) {
 			schemas := map[string]*Schema{}
 			for _, tool := range c.Tools {
 				schema, err := Compile(tool.Parameters)

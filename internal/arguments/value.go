@@ -4,7 +4,8 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
-	"unicode/utf8"
+
+	"github.com/zhushou-ai/zhushou/internal/jsontext"
 )
 
 // kind is the JSON type of a value.
@@ -88,7 +89,7 @@ func (v *value) clone() value {
 func (v *value) append(dst []byte) []byte {
 	switch v.kind {
 	case kindString:
-		return appendString(dst, v.text)
+		return jsontext.AppendString(dst, v.text)
 	case kindArray:
 		dst = append(dst, '[')
 		for i := range v.items {
@@ -104,7 +105,7 @@ func (v *value) append(dst []byte) []byte {
 			if i > 0 {
 				dst = append(dst, ',')
 			}
-			dst = appendString(dst, v.fields[i].name)
+			dst = jsontext.AppendString(dst, v.fields[i].name)
 			dst = append(dst, ':')
 			dst = v.fields[i].value.append(dst)
 		}
@@ -133,7 +134,7 @@ func (v *value) canonical(dst []byte) []byte {
 		slices.SortFunc(fields, func(a, b field) int { return strings.Compare(a.name, b.name) })
 		dst = append(dst, '{')
 		for i := range fields {
-			dst = append(appendString(dst, fields[i].name), ':')
+			dst = append(jsontext.AppendString(dst, fields[i].name), ':')
 			dst = append(fields[i].value.canonical(dst), ',')
 		}
 		return append(dst, '}')
@@ -180,43 +181,4 @@ func (v *value) tree() any {
 		return object
 	}
 	return nil
-}
-
-// appendString quotes s; bytes that are no UTF-8 become U+FFFD.
-func appendString(dst []byte, s string) []byte {
-	const hex = "0123456789abcdef"
-	dst = append(dst, '"')
-	start := 0
-	for i := 0; i < len(s); {
-		c := s[i]
-		if c >= utf8.RuneSelf {
-			r, size := utf8.DecodeRuneInString(s[i:])
-			if r == utf8.RuneError && size == 1 {
-				dst = append(append(dst, s[start:i]...), "\uFFFD"...)
-				start = i + 1
-			}
-			i += size
-			continue
-		}
-		if c >= ' ' && c != '"' && c != '\\' {
-			i++
-			continue
-		}
-		dst = append(dst, s[start:i]...)
-		switch c {
-		case '"', '\\':
-			dst = append(dst, '\\', c)
-		case '\n':
-			dst = append(dst, '\\', 'n')
-		case '\r':
-			dst = append(dst, '\\', 'r')
-		case '\t':
-			dst = append(dst, '\\', 't')
-		default:
-			dst = append(dst, '\\', 'u', '0', '0', hex[c>>4], hex[c&15])
-		}
-		i++
-		start = i
-	}
-	return append(append(dst, s[start:]...), '"')
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/zhushou-ai/zhushou/assistant"
+	"github.com/zhushou-ai/zhushou/internal/jsontext"
 )
 
 // content writes parts as a list. What the model does not take is reported to drop.
@@ -101,7 +102,7 @@ func (e *encoder) part(p assistant.Part) {
 	switch p := p.(type) {
 	case assistant.Text:
 		e.b = append(e.b, `{"type":"text","text":`...)
-		e.b = appendString(e.b, p.Text)
+		e.b = jsontext.AppendString(e.b, p.Text)
 		e.b = append(e.b, '}')
 	case assistant.Image:
 		if p.URL == "" && len(p.Data) == 0 {
@@ -111,7 +112,7 @@ func (e *encoder) part(p assistant.Part) {
 		e.mediaPart("image_url", p.Media)
 		if p.Detail != "" && e.rules.Parts&PartImageDetail != 0 {
 			e.b = append(e.b, `,"detail":`...)
-			e.b = appendString(e.b, p.Detail)
+			e.b = jsontext.AppendString(e.b, p.Detail)
 		}
 		e.b = append(e.b, '}', '}')
 	case assistant.Video:
@@ -142,7 +143,7 @@ func (e *encoder) mediaPart(kind string, m assistant.Media) {
 	e.b = append(e.b, kind...)
 	e.b = append(e.b, `":{"url":`...)
 	if m.URL != "" {
-		e.b = appendString(e.b, m.URL)
+		e.b = jsontext.AppendString(e.b, m.URL)
 	} else {
 		e.b = appendDataURL(e.b, mimeOf(m), m.Data)
 	}
@@ -152,7 +153,7 @@ func (e *encoder) audio(p assistant.Audio) {
 	e.b = append(e.b, `{"type":"input_audio","input_audio":{"data":`...)
 	switch {
 	case e.rules.AudioURL && p.URL != "":
-		e.b = appendString(e.b, p.URL)
+		e.b = jsontext.AppendString(e.b, p.URL)
 	case e.rules.AudioURL:
 		e.b = appendDataURL(e.b, "", p.Data)
 	default:
@@ -162,7 +163,7 @@ func (e *encoder) audio(p assistant.Audio) {
 	}
 	if format := audioFormat(p.Media); format != "" {
 		e.b = append(e.b, `,"format":`...)
-		e.b = appendString(e.b, format)
+		e.b = jsontext.AppendString(e.b, format)
 	}
 	e.b = append(e.b, '}', '}')
 }
@@ -171,7 +172,7 @@ func (e *encoder) file(p assistant.File) {
 	switch e.rules.File {
 	case FileURL:
 		e.b = append(e.b, `{"type":"file_url","file_url":{"url":`...)
-		e.b = appendString(e.b, p.URL)
+		e.b = jsontext.AppendString(e.b, p.URL)
 	case FileID:
 		e.fileID(p.FileID)
 		return
@@ -179,12 +180,12 @@ func (e *encoder) file(p assistant.File) {
 		e.b = append(e.b, `{"type":"file","file":{`...)
 		if p.FileID != "" {
 			e.b = append(e.b, `"file_id":`...)
-			e.b = appendString(e.b, p.FileID)
+			e.b = jsontext.AppendString(e.b, p.FileID)
 			break
 		}
 		if p.Name != "" {
 			e.b = append(e.b, `"filename":`...)
-			e.b = appendString(e.b, p.Name)
+			e.b = jsontext.AppendString(e.b, p.Name)
 			e.b = append(e.b, ',')
 		}
 		e.b = append(e.b, `"file_data":`...)
@@ -195,7 +196,7 @@ func (e *encoder) file(p assistant.File) {
 
 func (e *encoder) fileID(id string) {
 	e.b = append(e.b, `{"type":"file","file_id":`...)
-	e.b = appendString(e.b, id)
+	e.b = jsontext.AppendString(e.b, id)
 	e.b = append(e.b, '}')
 }
 

@@ -1,7 +1,6 @@
 package openaiwire
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
@@ -115,16 +114,6 @@ func TestDeepNestingFallsBack(t *testing.T) {
 	require.NoError(t, d.decode([]byte(deep), &p))
 	require.Equal(t, "好", p.content)
 	require.Error(t, d.decode([]byte(`{"x":`+strings.Repeat("[", 1<<20)), &p))
-}
-
-func FuzzAppendString(f *testing.F) {
-	f.Add("你好\n\t\"\\\x00\xff\u2028</script>")
-	f.Fuzz(func(t *testing.T, s string) {
-		b := appendString(nil, s)
-		var got string
-		require.NoError(t, json.Unmarshal(b, &got))
-		require.Equal(t, runewise(s), got)
-	})
 }
 
 // runewise replaces each byte that is not UTF-8 by itself, as encoding/json does.

@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"github.com/zhushou-ai/zhushou/assistant"
+	"github.com/zhushou-ai/zhushou/internal/jsontext"
 )
 
 // Fields writes the fields of a request and remembers what could not be written.
@@ -72,7 +73,7 @@ func (f *Fields) Int(name string, v int64) {
 //go:noinline
 func (f *Fields) String(name, v string) {
 	f.name(name)
-	f.b = appendString(f.b, v)
+	f.b = jsontext.AppendString(f.b, v)
 }
 
 // Float writes a number that the caller asked for at path, moved into the range the vendor takes.
@@ -112,7 +113,7 @@ func (f *Fields) strings(list []string) {
 		if i > 0 {
 			f.b = append(f.b, ',')
 		}
-		f.b = appendString(f.b, s)
+		f.b = jsontext.AppendString(f.b, s)
 	}
 	f.b = append(f.b, ']')
 }
@@ -134,7 +135,7 @@ func (f *Fields) mergeExtra(vendor string) {
 			f.Drop("Extra."+vendor+"."+name, "the request's own field for it was sent")
 			continue
 		}
-		value, err := marshal(f.extra[name])
+		value, err := jsontext.Marshal(f.extra[name])
 		if err != nil {
 			f.fail("Extra.%s.%s: %w", vendor, name, err)
 			return
@@ -142,7 +143,7 @@ func (f *Fields) mergeExtra(vendor string) {
 		if f.b[len(f.b)-1] != '{' {
 			f.b = append(f.b, ',')
 		}
-		f.b = appendString(f.b, name)
+		f.b = jsontext.AppendString(f.b, name)
 		f.b = append(append(f.b, ':'), value...)
 	}
 }

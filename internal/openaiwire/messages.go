@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/zhushou-ai/zhushou/assistant"
+	"github.com/zhushou-ai/zhushou/internal/jsontext"
 )
 
 // messages writes the conversation. System messages are joined into one at the front, since several
@@ -57,7 +58,7 @@ func (e *encoder) system() {
 			e.b = append(e.b, `,"content":"`...)
 			opened = true
 		}
-		e.b = appendEscaped(e.b, text)
+		e.b = jsontext.AppendEscaped(e.b, text)
 	}
 	for i, m := range e.req.Messages {
 		if m.Role == assistant.RoleSystem {
@@ -72,7 +73,7 @@ func (e *encoder) system() {
 	if len(e.fileIDs) > 0 {
 		e.open("system")
 		e.b = append(e.b, `,"content":`...)
-		e.b = appendString(e.b, "fileid://"+strings.Join(e.fileIDs, ",fileid://"))
+		e.b = jsontext.AppendString(e.b, "fileid://"+strings.Join(e.fileIDs, ",fileid://"))
 		e.b = append(e.b, '}')
 	}
 }
@@ -107,7 +108,7 @@ func (e *encoder) user(i int, m assistant.Message) {
 		}
 	}
 	if text {
-		e.b = appendString(e.b, m.Text())
+		e.b = jsontext.AppendString(e.b, m.Text())
 	} else {
 		e.content(m.Parts, func(j int, reason string) { e.dropPart(i, j, reason) })
 	}
@@ -137,7 +138,7 @@ func (e *encoder) assistant(i int, m assistant.Message) {
 	if text == "" && calls > 0 && e.rules.EmptyContent != "" {
 		e.b = append(e.b, e.rules.EmptyContent...)
 	} else {
-		e.b = appendString(e.b, text)
+		e.b = jsontext.AppendString(e.b, text)
 	}
 	e.reasoning(m, calls > 0)
 	if calls > 0 {
@@ -176,10 +177,10 @@ func (e *encoder) reasoning(m assistant.Message, calls bool) {
 	switch {
 	case len(opaque) > 0 && r.Opaque != "":
 		e.b = append(e.b, `,"`+r.Opaque+`":`...)
-		e.b = appendString(e.b, string(opaque))
+		e.b = jsontext.AppendString(e.b, string(opaque))
 	case text.Len() > 0 || r.Empty:
 		e.b = append(e.b, `,"reasoning_content":`...)
-		e.b = appendString(e.b, text.String())
+		e.b = jsontext.AppendString(e.b, text.String())
 	}
 }
 
@@ -205,11 +206,11 @@ func (e *encoder) calls(i int, m assistant.Message) {
 			arguments = "{}"
 		}
 		e.b = append(e.b, open...)
-		e.b = appendString(e.b, call.ID)
+		e.b = jsontext.AppendString(e.b, call.ID)
 		e.b = append(e.b, `,"type":"function","function":{"name":`...)
-		e.b = appendString(e.b, name)
+		e.b = jsontext.AppendString(e.b, name)
 		e.b = append(e.b, `,"arguments":`...)
-		e.b = appendString(e.b, arguments)
+		e.b = jsontext.AppendString(e.b, arguments)
 		e.b = append(e.b, '}', '}')
 		open = `,{"id":`
 	}
@@ -231,13 +232,13 @@ func (e *encoder) results(i int, m assistant.Message) {
 		}
 		e.open("tool")
 		e.b = append(e.b, `,"tool_call_id":`...)
-		e.b = appendString(e.b, r.ID)
+		e.b = jsontext.AppendString(e.b, r.ID)
 		if e.rules.ToolNames && r.Name != "" {
 			e.b = append(e.b, `,"name":`...)
-			e.b = appendString(e.b, r.Name)
+			e.b = jsontext.AppendString(e.b, r.Name)
 		}
 		e.b = append(e.b, `,"content":`...)
-		e.b = appendString(e.b, r.Text())
+		e.b = jsontext.AppendString(e.b, r.Text())
 		e.b = append(e.b, '}')
 		labelled := false
 		for k, p := range r.Parts {

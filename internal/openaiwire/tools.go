@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/zhushou-ai/zhushou/assistant"
+	"github.com/zhushou-ai/zhushou/internal/jsontext"
 )
 
 // tools writes the tools and how they may be used.
@@ -39,10 +40,10 @@ func (e *encoder) tools() {
 
 func (e *encoder) tool(t *assistant.ToolSpec) {
 	e.b = append(e.b, `{"type":"function","function":{"name":`...)
-	e.b = appendString(e.b, t.Name)
+	e.b = jsontext.AppendString(e.b, t.Name)
 	if t.Description != "" {
 		e.b = append(e.b, `,"description":`...)
-		e.b = appendString(e.b, t.Description)
+		e.b = jsontext.AppendString(e.b, t.Description)
 	}
 	e.b = append(e.b, `,"parameters":`...)
 	if len(t.Schema) == 0 {

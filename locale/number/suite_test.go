@@ -1,43 +1,21 @@
 package number_test
 
 import (
-	"bufio"
 	"encoding/json"
 	"math"
-	"os"
-	"path/filepath"
 	"strconv"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/zhushou-ai/zhushou/internal/practice"
 	"github.com/zhushou-ai/zhushou/locale/number"
 )
-
-// openSuite opens a practice file beside the repository, or skips.
-func openSuite(t *testing.T, name string) *bufio.Scanner {
-	t.Helper()
-	dir, err := os.Getwd()
-	require.NoError(t, err)
-	for {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			break
-		}
-		require.NotEqual(t, filepath.Dir(dir), dir, "no go.mod above the test")
-		dir = filepath.Dir(dir)
-	}
-	f, err := os.Open(filepath.Join(dir, "..", "shared", "suites", "locale", filepath.FromSlash(name)))
-	if err != nil {
-		t.Skip("no practice suite: ", name)
-	}
-	t.Cleanup(func() { f.Close() })
-	return bufio.NewScanner(f)
-}
 
 // Numerals in both directions. The strict mode's refusals of what other modes read, and money, are not ours.
 func TestSuiteNumerals(t *testing.T) {
 	t.Parallel()
-	lines := openSuite(t, "cn2an/cases.jsonl")
+	lines := practice.Lines(t, "suites/locale/cn2an/cases.jsonl")
 	score := map[string][2]int{}
 	for lines.Scan() {
 		var c struct {
@@ -86,7 +64,7 @@ func TestSuiteNumerals(t *testing.T) {
 func TestSuitePhrases(t *testing.T) {
 	t.Parallel()
 	for name, floor := range map[string]float64{"Number.NumberModel": 0.75, "Number.PercentModel": 0.55} {
-		lines := openSuite(t, "recognizers/"+name+".jsonl")
+		lines := practice.Lines(t, "suites/locale/recognizers/"+name+".jsonl")
 		var s [2]int
 		for lines.Scan() {
 			var c struct {

@@ -1,37 +1,15 @@
 package quantity_test
 
 import (
-	"bufio"
 	"encoding/json"
 	"math"
-	"os"
-	"path/filepath"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/zhushou-ai/zhushou/internal/practice"
 	"github.com/zhushou-ai/zhushou/locale/quantity"
 )
-
-// openSuite opens a practice file beside the repository, or skips.
-func openSuite(t *testing.T, name string) *bufio.Scanner {
-	t.Helper()
-	dir, err := os.Getwd()
-	require.NoError(t, err)
-	for {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			break
-		}
-		require.NotEqual(t, filepath.Dir(dir), dir, "no go.mod above the test")
-		dir = filepath.Dir(dir)
-	}
-	f, err := os.Open(filepath.Join(dir, "..", "shared", "suites", "locale", filepath.FromSlash(name)))
-	if err != nil {
-		t.Skip("no practice suite: ", name)
-	}
-	t.Cleanup(func() { f.Close() })
-	return bufio.NewScanner(f)
-}
 
 // Amounts of physical units; counts of things (一杯) are not ours.
 func TestSuiteUnits(t *testing.T) {
@@ -44,7 +22,7 @@ func TestSuiteUnits(t *testing.T) {
 	}
 	right, all := 0, 0
 	for _, name := range []string{"distance", "quantity", "temperature", "volume"} {
-		lines := openSuite(t, "duckling/"+name+".jsonl")
+		lines := practice.Lines(t, "suites/locale/duckling/"+name+".jsonl")
 		for lines.Scan() {
 			var c struct {
 				Input  string

@@ -1,10 +1,7 @@
 package when_test
 
 import (
-	"bufio"
 	"encoding/json"
-	"os"
-	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
@@ -13,34 +10,15 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/zhushou-ai/zhushou/internal/practice"
 	"github.com/zhushou-ai/zhushou/locale/when"
 )
-
-// openSuite opens a practice file beside the repository, or skips.
-func openSuite(t *testing.T, name string) *bufio.Scanner {
-	t.Helper()
-	dir, err := os.Getwd()
-	require.NoError(t, err)
-	for {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			break
-		}
-		require.NotEqual(t, filepath.Dir(dir), dir, "no go.mod above the test")
-		dir = filepath.Dir(dir)
-	}
-	f, err := os.Open(filepath.Join(dir, "..", "shared", "suites", "locale", filepath.FromSlash(name)))
-	if err != nil {
-		t.Skip("no practice suite: ", name)
-	}
-	t.Cleanup(func() { f.Close() })
-	return bufio.NewScanner(f)
-}
 
 // The start, and the end of an interval, of each case. Its policies differ from ours in places (see the
 // package comment), and lunar dates are counted in: the score is a measure, the floor only a guard.
 func TestSuiteWallClock(t *testing.T) {
 	t.Parallel()
-	lines := openSuite(t, "duckling/time.jsonl")
+	lines := practice.Lines(t, "suites/locale/duckling/time.jsonl")
 	right, all := 0, 0
 	for lines.Scan() {
 		var c struct {
@@ -74,7 +52,7 @@ var call = regexp.MustCompile(`^(ymd|y|md|ym|h|hm|hms)\(([0-9, ]+)\)$`)
 // The cases of one suite whose answer is a plain date or time of day.
 func TestSuiteFields(t *testing.T) {
 	t.Parallel()
-	lines := openSuite(t, "minlp/time.jsonl")
+	lines := practice.Lines(t, "suites/locale/minlp/time.jsonl")
 	right, all := 0, 0
 	for lines.Scan() {
 		var c struct {

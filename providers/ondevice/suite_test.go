@@ -1,36 +1,15 @@
 package ondevice
 
 import (
-	"bufio"
 	"context"
 	"encoding/json"
-	"os"
-	"path/filepath"
 	"testing"
 
 	"github.com/stretchr/testify/require"
-	"github.com/zhushou-ai/zhushou/assistant"
-)
 
-// suite opens a file of practice cases beside the repository.
-func suite(t *testing.T, name string) *os.File {
-	t.Helper()
-	dir, err := os.Getwd()
-	require.NoError(t, err)
-	for {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			break
-		}
-		require.NotEqual(t, dir, filepath.Dir(dir), "no go.mod above the test")
-		dir = filepath.Dir(dir)
-	}
-	f, err := os.Open(filepath.Join(dir, "..", "shared", "suites", name))
-	if err != nil {
-		t.Skip("practice cases are not here: " + name)
-	}
-	t.Cleanup(func() { f.Close() })
-	return f
-}
+	"github.com/zhushou-ai/zhushou/assistant"
+	"github.com/zhushou-ai/zhushou/internal/practice"
+)
 
 // suiteTools are the tools that the xSID intents for alarms, reminders and weather stand for.
 var suiteTools = map[string]*assistant.ToolSpec{
@@ -47,14 +26,14 @@ var suiteTools = map[string]*assistant.ToolSpec{
 // how often sentences of other intents are acted on.
 func TestSuiteXSID(t *testing.T) {
 	t.Parallel()
-	f := suite(t, "nlu/xsid-zh/valid.jsonl")
+	lines := practice.Lines(t, "suites/nlu/xsid-zh/valid.jsonl")
 	e := newTestEngine()
 	var specs []*assistant.ToolSpec
 	for _, intent := range []string{"alarm/set_alarm", "alarm/cancel_alarm", "alarm/show_alarms", "reminder/set_reminder", "reminder/cancel_reminder", "reminder/show_reminders", "weather/find"} {
 		specs = append(specs, suiteTools[intent])
 	}
 	var right, wrong, known, acted, unknown int
-	for lines := bufio.NewScanner(f); lines.Scan(); {
+	for lines.Scan() {
 		var c struct{ Text, Intent string }
 		require.NoError(t, json.Unmarshal(lines.Bytes(), &c))
 		in := e.Understand(context.Background(), c.Text, Context{Tools: specs})
@@ -90,11 +69,10 @@ func TestSuiteXSID(t *testing.T) {
 // does, are misunderstood.
 func TestSuiteCrossWOZ(t *testing.T) {
 	t.Parallel()
-	f := suite(t, "nlu/crosswoz/val.jsonl")
+	lines := practice.Lines(t, "suites/nlu/crosswoz/val.jsonl")
 	e := newTestEngine()
 	n, acted := 0, 0
-	lines := bufio.NewScanner(f)
-	for lines.Buffer(nil, 1<<20); lines.Scan(); n++ {
+	for ; lines.Scan(); n++ {
 		if n%8 != 0 { // they are much alike
 			continue
 		}
