@@ -115,12 +115,3 @@ func TestDeepNestingFallsBack(t *testing.T) {
 	require.Equal(t, "好", p.content)
 	require.Error(t, d.decode([]byte(`{"x":`+strings.Repeat("[", 1<<20)), &p))
 }
-
-// runewise replaces each byte that is not UTF-8 by itself, as encoding/json does.
-func runewise(s string) string {
-	var b strings.Builder
-	for _, r := range s {
-		b.WriteRune(r)
-	}
-	return b.String()
-}
