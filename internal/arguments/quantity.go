@@ -67,7 +67,7 @@ func plainNumber(s string) (string, bool) {
 	if point && fraction != "" {
 		whole += "." + fraction
 	}
-	if !isNumber(whole) {
+	if whole[0] == '-' || !isNumber(whole) { // a second sign makes it no number
 		return "", false
 	}
 	return sign + whole, true

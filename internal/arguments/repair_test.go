@@ -171,6 +171,7 @@ func TestProblems(t *testing.T) {
 		{"null", "null", "city: required field is missing"},
 		{"required null", `{"city": null}`, "city: want string, got null"},
 		{"not a number", `{"city": "x", "days": "很多"}`, `days: want integer, got "很多"`},
+		{"two signs", `{"city": "x", "price": "--5", "days": "+-3"}`, "price: want number, got \"--5\"\ndays: want integer, got \"+-3\""},
 		{"approximate number", `{"city": "x", "days": "十几"}`, `days: want integer, got "十几"`},
 		{"fraction", `{"city": "x", "days": 3.5}`, `days: want integer, got 3.5`},
 		{"unit that the schema does not name", `{"city": "x", "price": "50美分"}`, `price: want number, got "50美分"`},
