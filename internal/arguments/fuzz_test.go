@@ -24,7 +24,7 @@ func FuzzRepair(f *testing.F) {
 		`{"city": "北京", "days": 3}`, `{'city': '北京', 'direct': True,}`, "```json\n{\"city\": \"北京\"", `f(city="a", days=1,000)`,
 		`{“city”：“北京”，“seats”：“1、2”}`, `"{\"city\": \"x\"}"`, `{"name": "t", "arguments": {"city": 1}}`, `{\"city\": \"x\"}`,
 		`{"city": "a "b" c", "guest": "{'age': '8'}"}`, `{"left": [{"right": "3"}], "right": {"left": null}}`, `city: x`, `[`, `{"a`, `{"city": """x"""}`,
-		`{"city": "x", "limit": 1e400, "price": "五折", "date": "2026年1月2日", "ratio": "50%"}`, "{\"city\": \"\xff\\ud800\"}", `[--0`, `{"city": "x", "days": +-3, "price": "--5"}`,
+		`{"city": "x", "limit": 1e400, "price": "五折", "date": "2026年1月2日", "ratio": "50%"}`, "{\"city\": \"\xff\\ud800\"}", `[--0`, "{\xa8=)\x83=(0\x00:0", `{"city": "x", "days": +-3, "price": "--5"}`,
 	} {
 		f.Add(s)
 	}

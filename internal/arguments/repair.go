@@ -3,6 +3,8 @@ package arguments
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
+	"unicode/utf8"
 )
 
 // MaxInput is how many bytes of text are read.
@@ -28,6 +30,13 @@ func (s *Schema) Repair(raw string) (Result, error) {
 	}
 	if match(s.root, raw) {
 		return Result{JSON: raw}, nil
+	}
+	if !utf8.ValidString(raw) { // first of all: two bad names may become the same
+		result, err := s.Repair(strings.ToValidUTF8(raw, "\ufffd"))
+		if err == nil {
+			result.Notes = append(result.Notes, "bytes that are not UTF-8 replaced")
+		}
+		return result, err
 	}
 	budget := visits(raw)
 	var nearest Problems
@@ -120,6 +129,7 @@ func Value(raw string) (any, error) {
 	if len(raw) > MaxInput {
 		return nil, fmt.Errorf("text of %d bytes is longer than %d", len(raw), MaxInput)
 	}
+	raw = strings.ToValidUTF8(raw, "\ufffd")
 	for c := range candidates(raw, typeObject|typeArray|typeString|typeNumber|typeBoolean|typeNull) {
 		if c.loose {
 			continue

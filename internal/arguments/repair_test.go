@@ -86,7 +86,7 @@ func TestRepairSyntax(t *testing.T) {
 		{"duplicate: the last counts", `{"city": "上海", "city": "北京"}`, `{"city":"北京"}`},
 		{"value missing", `{"city": "北京", "days": , "tags": ["a"]}`, `{"city":"北京","tags":["a"]}`},
 		{"thousands without quotes", `{"city": "北京", "days": 1,200}`, `{"city":"北京","days":1200}`},
-		{"bad UTF-8", "{\"city\": \"a\xffb\"}", `{"city":"a�b"}`},
+		{"bad UTF-8", "{\"city\": \"a\xffb\"}", `{"city": "a�b"}`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
