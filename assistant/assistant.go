@@ -27,12 +27,14 @@ type Assistant struct {
 	Sessions Sessions
 
 	// Template holds the settings of every request: thinking, search, sampling and so on. Its
-	// Messages and Tools stand before the conversation's and the Assistant's.
+	// Messages stand before the conversation's. It must have no Tools, which could not be run. A
+	// ToolChoice that demands a call holds until there is a result.
 	Template Request
 
 	// Prepare, if not nil, may change each request just before it is sent: shorten the history, add
-	// today's date, narrow the tools. What it does is not stored. It must not modify the messages
-	// in place, but replace them.
+	// today's date, narrow the tools, of which those it takes away are not run either. What it does
+	// is not stored. It may modify the list of tools; everything else that req points to, such as
+	// messages and Extra, it must replace instead. A shorter history must keep calls with their results.
 	Prepare func(ctx context.Context, req *Request) error
 
 	// Limits bounds a run.
@@ -45,7 +47,7 @@ type Assistant struct {
 	ToolTimeout time.Duration
 
 	// Panicked, if not nil, is told of every panic in a tool, with the stack, which neither the model
-	// nor the user gets to see.
+	// nor the user gets to see. It may be called from several goroutines at once, and must not panic.
 	Panicked func(ctx context.Context, tool string, value any, stack []byte)
 }
 
@@ -81,7 +83,8 @@ func (e *LimitError) Unwrap() error { return ErrLimit }
 //
 // An empty sessionID makes a run that is not kept. If m has no parts, the run goes on from the
 // history as it stands, which is how to try again after an error. Calls that still wait for
-// confirmation are declined: a person who says something new has moved on.
+// confirmation are declined: a person who says something new has moved on. A context that has ended
+// leaves the session alone.
 func (a *Assistant) Run(ctx context.Context, sessionID string, m Message) iter.Seq2[Event, error] {
 	return func(yield func(Event, error) bool) {
 		a.start(ctx, sessionID, yield, func(r *run) error { return r.begin(m) })
@@ -96,7 +99,8 @@ type Decision struct {
 }
 
 // Resume goes on with a run that waits for a person, in this process or another one. Calls that no
-// decision names keep waiting.
+// decision names keep waiting, and the run ends with [Done] until none does. If several processes
+// resume a session at once, each call runs in one of them, and the others get [ErrConflict].
 func (a *Assistant) Resume(ctx context.Context, sessionID string, decisions ...Decision) iter.Seq2[Event, error] {
 	return func(yield func(Event, error) bool) {
 		a.start(ctx, sessionID, yield, func(r *run) error { return r.decide(decisions) })
@@ -104,8 +108,8 @@ func (a *Assistant) Resume(ctx context.Context, sessionID string, decisions ...D
 }
 
 // Ask is the short way for one question: it runs without a session and returns the text of the
-// answer. A refusal of the model is an answer; one cut at the token limit or withheld by the
-// vendor's filter comes with an error.
+// answer. A refusal of the model is an answer; one cut at the token limit, or withheld or retracted
+// by the vendor, comes with an error.
 func (a *Assistant) Ask(ctx context.Context, question string) (string, error) {
 	for ev, err := range a.Run(ctx, "", User(question)) {
 		if err != nil {
@@ -115,16 +119,47 @@ func (a *Assistant) Ask(ctx context.Context, question string) (string, error) {
 		if !ok {
 			continue
 		}
-		switch text := done.Reply.Text(); done.Reply.Finish {
-		case FinishLength:
-			return text, &Error{Kind: ErrTruncated, Vendor: done.Reply.Vendor, Message: "token limit reached"}
-		case FinishFiltered:
-			return text, &Error{Kind: ErrBlocked, Vendor: done.Reply.Vendor}
-		default:
-			return text, nil
+		text := done.Reply.Text()
+		if err := done.Reply.withheld(); err != nil {
+			return text, err
 		}
+		if done.Reply.Finish == FinishLength {
+			return text, &Error{Kind: ErrTruncated, Vendor: done.Reply.Vendor, Message: "token limit reached"}
+		}
+		return text, nil
 	}
 	return "", errors.New("run ended without an answer") // unreachable: Run yields Done or an error
+}
+
+// specs returns what the model is told of the tools.
+func (a *Assistant) specs() ([]*ToolSpec, error) {
+	if len(a.Template.Tools) > 0 {
+		return nil, errors.New("assistant has a Template with Tools: put them into the Assistant's own Tools")
+	}
+	specs := make([]*ToolSpec, 0, len(a.Tools))
+	for i, t := range a.Tools {
+		if t == nil {
+			return nil, fmt.Errorf("assistant's Tools[%d] is nil", i)
+		}
+		s := t.Spec()
+		if s == nil || s.Name == "" {
+			return nil, fmt.Errorf("assistant's Tools[%d], a %T, has no name", i, t)
+		}
+		if named(specs, s.Name) {
+			return nil, fmt.Errorf("assistant has two tools named %q", s.Name)
+		}
+		specs = append(specs, s)
+	}
+	return specs, nil
+}
+
+func named(specs []*ToolSpec, name string) bool {
+	for _, s := range specs {
+		if s.Name == name {
+			return true
+		}
+	}
+	return false
 }
 
 func (a *Assistant) tool(name string) Tool {

@@ -67,6 +67,7 @@ type batch struct {
 // the caller or the context ends the run, the jobs are told to stop and get a short time to do so.
 func (r *run) runBatch(jobs []job) error {
 	b := &batch{run: r, jobs: jobs, outcomes: make(chan outcome, 2*len(jobs)), err: r.ctx.Err()}
+	defer b.abandon()
 	parallel := orDefault(r.a.Parallel, defaultParallel)
 	for i := range jobs {
 		for b.flying >= parallel {
@@ -190,6 +191,13 @@ func (b *batch) stop(err error) {
 	}
 }
 
+// abandon lets no job outlive a panic or a Goexit in the caller's loop.
+func (b *batch) abandon() {
+	if b.flying > 0 {
+		b.stop(errStopped)
+	}
+}
+
 // land takes the outcome of a job.
 func (b *batch) land(o outcome) {
 	j := o.job
@@ -212,11 +220,18 @@ func (b *batch) tell(ev Event) {
 	}
 }
 
-// toolResult puts what a tool returned into words for the model.
-func (r *run) toolResult(j *job, out any, err error) ToolResult {
+// toolResult puts what a tool returned into words for the model. A panic in a type's own MarshalJSON,
+// or in the Error of a nil error, does not end the run.
+func (r *run) toolResult(j *job, out any, err error) (result ToolResult) {
+	defer func() {
+		if p := recover(); p != nil {
+			r.panicked(j.call.Name, p)
+			result = failure(j.call, errPanicked.Error())
+		}
+	}()
 	if err == nil {
 		var parts []Part
-		if parts, err = r.encode(j, out); err == nil {
+		if parts, err = resultParts(out); err == nil {
 			return ToolResult{ID: j.call.ID, Name: j.call.Name, Parts: parts}
 		}
 	}
@@ -227,15 +242,4 @@ func (r *run) toolResult(j *job, out any, err error) ToolResult {
 		return failure(j.call, "the tool did not finish within "+j.limit.String())
 	}
 	return failure(j.call, interrupted)
-}
-
-// encode keeps a panic in a type's own MarshalJSON from ending the run.
-func (r *run) encode(j *job, out any) (parts []Part, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			r.panicked(j.call.Name, p)
-			err = errPanicked
-		}
-	}()
-	return resultParts(out)
 }

@@ -38,7 +38,8 @@
 //
 // [Sessions] keeps conversations with optimistic versions: two writers of one session cannot
 // interleave, the later one gets [ErrConflict]. After every step all that has happened is saved, so
-// that a crash, a limit or a lost connection loses nothing that a person has seen.
+// that a limit or a lost connection loses nothing that a person has seen, and a crash no more than the
+// step under way. Calls and results in a history always pair up, as vendors demand.
 //
 // # Non-goals
 //

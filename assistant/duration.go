@@ -17,9 +17,12 @@ type Duration struct{ time.Duration }
 // MarshalJSON writes ISO 8601.
 func (d Duration) MarshalJSON() ([]byte, error) { return json.Marshal(d.ISO()) }
 
-// UnmarshalJSON reads a string or a number.
+// UnmarshalJSON reads a string or a number; null changes nothing, as everywhere in encoding/json.
 func (d *Duration) UnmarshalJSON(b []byte) error {
 	text := string(b)
+	if text == "null" {
+		return nil
+	}
 	if strings.HasPrefix(text, `"`) {
 		if err := json.Unmarshal(b, &text); err != nil {
 			return err
@@ -68,15 +71,19 @@ func (d Duration) ISO() string {
 // and years have no fixed length and are errors.
 func ParseDuration(s string) (time.Duration, error) {
 	text := strings.TrimSpace(s)
-	if rest, ok := strings.CutPrefix(strings.ToUpper(strings.TrimLeft(text, "+-")), "P"); ok {
-		d, ok := parseISO(rest)
-		if !ok {
-			return 0, badDuration(s)
+	unsigned, negative := strings.CutPrefix(text, "-")
+	if !negative {
+		unsigned = strings.TrimPrefix(text, "+")
+	}
+	if rest, ok := strings.CutPrefix(strings.ToUpper(unsigned), "P"); ok {
+		minus, ok := parseISO(rest)
+		switch {
+		case ok && negative:
+			return minus, nil
+		case ok && minus != math.MinInt64:
+			return -minus, nil
 		}
-		if strings.HasPrefix(text, "-") {
-			d = -d
-		}
-		return d, nil
+		return 0, badDuration(s)
 	}
 	if sec, err := strconv.ParseFloat(text, 64); err == nil {
 		return scaled(sec, time.Second, s)
@@ -92,16 +99,17 @@ func badDuration(s string) error {
 	return fmt.Errorf("duration %.40q: want ISO 8601 such as \"PT1H30M\"", s)
 }
 
-// parseISO reads what follows the P.
+// parseISO reads what follows the P, and returns it as a negative number: there is one more of those.
 func parseISO(s string) (time.Duration, bool) {
 	date, clock, hasClock := strings.Cut(s, "T")
 	d1, n1, ok1 := parseUnits(date, "WD", 7*24*time.Hour, 24*time.Hour)
 	d2, n2, ok2 := parseUnits(clock, "HMS", time.Hour, time.Minute, time.Second)
 	sum := d1 + d2
-	return sum, ok1 && ok2 && n1+n2 > 0 && (!hasClock || n2 > 0) && sum >= 0
+	return sum, ok1 && ok2 && n1+n2 > 0 && (!hasClock || n2 > 0) && sum <= 0
 }
 
-// parseUnits reads numbers, each followed by a unit, in the order of the units.
+// parseUnits reads numbers, each followed by a unit, in the order of the units, and returns their
+// negative sum.
 func parseUnits(s, names string, lengths ...time.Duration) (sum time.Duration, n int, ok bool) {
 	for s != "" {
 		i := strings.IndexFunc(s, func(r rune) bool { return (r < '0' || r > '9') && r != '.' && r != ',' })
@@ -114,10 +122,10 @@ func parseUnits(s, names string, lengths ...time.Duration) (sum time.Duration, n
 			return 0, 0, false
 		}
 		d, err := scaled(v, lengths[unit], s)
-		if err != nil || sum+d < sum {
+		if err != nil || sum-d > sum {
 			return 0, 0, false
 		}
-		sum += d
+		sum -= d
 		names, lengths = names[unit+1:], lengths[unit+1:]
 		s = s[i+1:]
 		n++

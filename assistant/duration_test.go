@@ -25,12 +25,18 @@ func TestDurationReads(t *testing.T) {
 		`90`:        90 * time.Second,
 		`"90"`:      90 * time.Second,
 		`1.5`:       1500 * time.Millisecond,
+		`"+PT5S"`:   5 * time.Second,
+		`null`:      0,
+
+		`"PT2562047H47M16.854775807S"`:  math.MaxInt64,
+		`"-PT2562047H47M16.854775808S"`: math.MinInt64,
 	} {
 		var d assistant.Duration
 		require.NoError(t, json.Unmarshal([]byte(in), &d), in)
 		require.Equal(t, want, d.Duration, in)
 	}
-	for _, in := range []string{`"P"`, `"PT"`, `"P1Y"`, `"P1M"`, `"PT1M1H"`, `"PT5"`, `"10分钟"`, `""`, `true`, `"PT1e9H"`, `1e300`, `"NaN"`} {
+	for _, in := range []string{`"P"`, `"PT"`, `"P1Y"`, `"P1M"`, `"PT1M1H"`, `"PT5"`, `"10分钟"`, `""`, `true`, `"PT1e9H"`, `1e300`, `"NaN"`,
+		`"--PT5S"`, `"+-PT5S"`, `"-"`, `"PT2562047H47M16.854775808S"`, `"Inf"`, `{}`} {
 		var d assistant.Duration
 		require.Error(t, json.Unmarshal([]byte(in), &d), in)
 	}
@@ -43,9 +49,6 @@ func FuzzDuration(f *testing.F) {
 	f.Fuzz(func(t *testing.T, n int64) {
 		d := assistant.Duration{Duration: time.Duration(n)}
 		back, err := assistant.ParseDuration(d.ISO())
-		if d.Abs() > math.MaxInt64-time.Second { // the last second may not fit once rounded
-			return
-		}
 		require.NoError(t, err)
 		require.Equal(t, d.Duration, back, d.ISO())
 	})

@@ -41,7 +41,7 @@ type Retracted struct{ Retraction }
 
 // Done is the last event of a run that ends without error.
 type Done struct {
-	// Reply is the model's last one.
+	// Reply is the model's last one, or an empty one if it was not asked because calls still wait.
 	Reply *Reply
 	// Usage is the total of the run.
 	Usage Usage

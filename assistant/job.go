@@ -34,9 +34,7 @@ func (r *run) planReply(reply *Reply) []job {
 		if !ok {
 			continue
 		}
-		if call.ID == "" {
-			call.ID = fmt.Sprintf("call_%d_%d", len(r.history()), i)
-		}
+		call.ID = r.callID(call.ID, reply.Message.Parts, i)
 		j := r.plan(call, false)
 		switch {
 		case reply.Finish == FinishFiltered:
@@ -56,9 +54,12 @@ func (r *run) planReply(reply *Reply) []job {
 
 // plan finds the tool and checks the arguments of a call.
 func (r *run) plan(call ToolCall, approved bool) job {
-	j := job{call: call, tool: r.a.tool(call.Name)}
+	j := job{call: call}
+	if named(r.offered, call.Name) { // a tool that was kept from the model must not run either
+		j.tool = r.a.tool(call.Name)
+	}
 	if j.tool == nil {
-		j.settle(r.a.unknownTool(call.Name))
+		j.settle(unknownTool(call.Name, r.offered))
 		return j
 	}
 	if t, ok := j.tool.(binder); ok {
@@ -99,13 +100,13 @@ const interrupted = "interrupted; it is not known whether the call took effect"
 
 var errPanicked = errors.New("the tool failed with an internal error")
 
-func (a *Assistant) unknownTool(name string) string {
-	names := make([]string, len(a.Tools))
-	for i, t := range a.Tools {
-		names[i] = t.Spec().Name
-	}
-	if len(names) == 0 {
+func unknownTool(name string, offered []*ToolSpec) string {
+	if len(offered) == 0 {
 		return fmt.Sprintf("there is no tool %q, nor any other", name)
+	}
+	names := make([]string, len(offered))
+	for i, spec := range offered {
+		names[i] = spec.Name
 	}
 	return fmt.Sprintf("there is no tool %q; the tools are: %s", name, strings.Join(names, ", "))
 }
@@ -116,6 +117,9 @@ func (j *job) settle(failed string) {
 }
 
 func failure(call ToolCall, text string) ToolResult {
+	if strings.TrimSpace(text) == "" { // some vendors refuse a result without text
+		text = "the tool failed and did not say why"
+	}
 	return ToolResult{ID: call.ID, Name: call.Name, Parts: []Part{Text{Text: clip(text, maxFailure)}}, Error: true}
 }
 

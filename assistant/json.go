@@ -4,7 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"sync"
+
+	"github.com/zhushou-ai/zhushou/internal/jsontext"
 )
 
 // partKind is the "type" of a part in JSON. The words are part of the storage format: they never change.
@@ -46,7 +47,7 @@ func (m Message) MarshalJSON() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return marshal(messageJSON{Role: m.Role, Parts: parts, Partial: m.Partial})
+	return jsontext.Marshal(messageJSON{Role: m.Role, Parts: parts, Partial: m.Partial})
 }
 
 // UnmarshalJSON reads what MarshalJSON wrote, in this release or a newer one.
@@ -89,6 +90,9 @@ func marshalPart(p Part) (json.RawMessage, error) {
 	case nil:
 		return nil, fmt.Errorf("nil part")
 	case Unknown:
+		if _, err := kindOf(p.JSON); err != nil { // it could be written, but never read again
+			return nil, err
+		}
 		return p.JSON, nil
 	case ToolResult:
 		parts, err := marshalParts(p.Parts)
@@ -97,7 +101,7 @@ func marshalPart(p Part) (json.RawMessage, error) {
 		}
 		body = toolResultJSON{toolResultFields(p), parts}
 	}
-	b, err := marshal(body)
+	b, err := jsontext.Marshal(body)
 	if err != nil {
 		return nil, err
 	}
@@ -128,16 +132,11 @@ func unmarshalParts(raw []json.RawMessage, depth int) ([]Part, error) {
 }
 
 func unmarshalPart(b json.RawMessage, depth int) (Part, error) {
-	var head struct {
-		Type *partKind `json:"type"`
-	}
-	if err := json.Unmarshal(b, &head); err != nil {
+	kind, err := kindOf(b)
+	if err != nil {
 		return nil, err
 	}
-	if head.Type == nil || *head.Type == "" {
-		return nil, fmt.Errorf(`missing "type" in %.80q`, b)
-	}
-	switch *head.Type {
+	switch kind {
 	case kindText:
 		return decode[Text](b)
 	case kindImage:
@@ -169,53 +168,24 @@ func unmarshalPart(b json.RawMessage, depth int) (Part, error) {
 	return Unknown{JSON: bytes.Clone(b)}, nil
 }
 
+// kindOf reads the "type" of a part.
+func kindOf(b []byte) (partKind, error) {
+	var head struct {
+		Type partKind `json:"type"`
+	}
+	if err := json.Unmarshal(b, &head); err != nil {
+		return "", err
+	}
+	if head.Type == "" {
+		return "", fmt.Errorf(`missing "type" in %.80q`, b)
+	}
+	return head.Type, nil
+}
+
 func decode[T Part](b []byte) (Part, error) {
 	var p T
 	if err := json.Unmarshal(b, &p); err != nil {
 		return nil, err
 	}
 	return p, nil
-}
-
-// marshal is json.Marshal, except that it leaves <, > and & as they are, for models to read.
-func marshal(v any) ([]byte, error) {
-	w := jsonWriters.Get().(*jsonWriter)
-	defer w.release()
-	b, err := w.encode(v)
-	return bytes.Clone(b), err
-}
-
-func marshalString(v any) (string, error) {
-	w := jsonWriters.Get().(*jsonWriter)
-	defer w.release()
-	b, err := w.encode(v)
-	return string(b), err
-}
-
-type jsonWriter struct {
-	buf bytes.Buffer
-	enc *json.Encoder
-}
-
-var jsonWriters = sync.Pool{New: func() any {
-	w := new(jsonWriter)
-	w.enc = json.NewEncoder(&w.buf)
-	w.enc.SetEscapeHTML(false)
-	return w
-}}
-
-// encode returns what is valid until release.
-func (w *jsonWriter) encode(v any) ([]byte, error) {
-	err := w.enc.Encode(v)
-	return bytes.TrimSuffix(w.buf.Bytes(), []byte("\n")), err
-}
-
-// maxPooledJSON keeps one large message from occupying memory for ever.
-const maxPooledJSON = 64 << 10
-
-func (w *jsonWriter) release() {
-	if w.buf.Cap() <= maxPooledJSON {
-		w.buf.Reset()
-		jsonWriters.Put(w)
-	}
 }

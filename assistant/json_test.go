@@ -88,6 +88,10 @@ func TestMessageJSONRejects(t *testing.T) {
 	}
 	_, err := json.Marshal(assistant.Message{Role: assistant.RoleUser, Parts: []assistant.Part{nil}})
 	require.ErrorContains(t, err, "nil part")
+	for _, bad := range []string{"", "null", "{}", "{"} { // it could be stored, and the session never loaded
+		_, err := json.Marshal(assistant.Message{Parts: []assistant.Part{assistant.Unknown{JSON: json.RawMessage(bad)}}})
+		require.Error(t, err, bad)
+	}
 }
 
 func FuzzMessageJSON(f *testing.F) {
@@ -146,4 +150,10 @@ func TestOptJSON(t *testing.T) {
 	require.Equal(t, 7, back.CacheRead.Or(7))
 	require.NoError(t, json.Unmarshal([]byte(`{"reasoning":null}`), &back))
 	require.True(t, back.Reasoning.IsZero())
+
+	tags := assistant.Some(map[string]int{"旧": 1})
+	require.NoError(t, json.Unmarshal([]byte(`{"新":2}`), &tags))
+	require.Equal(t, map[string]int{"新": 2}, tags.Value)
+	require.Error(t, json.Unmarshal([]byte(`[]`), &tags))
+	require.Equal(t, map[string]int{"新": 2}, tags.Value)
 }

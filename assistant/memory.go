@@ -8,14 +8,15 @@ import (
 	"time"
 )
 
-// Memory is a [Sessions] in memory, for one process, tests and conversations that need not last.
+// Memory is a [Sessions] in memory, for one process, tests and conversations that need not last. The
+// zero Memory is empty and ready for use; it must not be copied.
 type Memory struct {
 	mu       sync.Mutex
 	sessions map[string]*Session
 }
 
 // NewMemory returns an empty store.
-func NewMemory() *Memory { return &Memory{sessions: map[string]*Session{}} }
+func NewMemory() *Memory { return new(Memory) }
 
 // Load implements [Sessions]. It copies nothing: stored messages are never modified, and the result
 // cannot see later ones.
@@ -38,9 +39,12 @@ func (m *Memory) Append(_ context.Context, id string, c Change) error {
 	if !ok {
 		s = &Session{ID: id}
 	}
-	next, err := s.Apply(c, time.Now())
+	next, err := s.apply(c, time.Now())
 	if err != nil {
 		return fmt.Errorf("session %q: %w", id, err)
+	}
+	if m.sessions == nil {
+		m.sessions = map[string]*Session{}
 	}
 	m.sessions[id] = next
 	return nil

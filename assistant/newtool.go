@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/zhushou-ai/zhushou/internal/arguments"
+	"github.com/zhushou-ai/zhushou/internal/jsontext"
 )
 
 // NewTool makes a [Tool] of a function. If spec.Schema is empty it is inferred from In once, here: In
@@ -20,13 +21,14 @@ import (
 //	}
 //
 // Fields marked omitzero or omitempty are optional. Use [Duration] for lengths of time. A time that
-// the model writes without a zone is Beijing time.
+// the model writes without a zone is Beijing time. A type that reads itself from text is a string to
+// the model, and an [Opt] is its value. In must not contain itself.
 //
 // What the model wrote is repaired if its meaning is clear, checked against the schema and decoded
 // before fn runs; otherwise fn does not run and the model reads what is wrong, field by field.
 //
-// An Out that is a string, a [Part] or a []Part is the result as it is; anything else is told to the
-// model as JSON. An error of fn is told to the model in its own words.
+// An Out that is a string, a [Part], a pointer to one or a []Part is the result as it is; anything else
+// is told to the model as JSON. An error of fn is told to the model in its own words.
 func NewTool[In, Out any](spec ToolSpec, fn func(ctx context.Context, in In) (Out, error)) (Tool, error) {
 	if err := checkName(spec.Name); err != nil {
 		return nil, err
@@ -42,6 +44,9 @@ func NewTool[In, Out any](spec ToolSpec, fn func(ctx context.Context, in In) (Ou
 		spec.Schema = schema
 	}
 	checker, err := arguments.CompileGo(spec.Schema)
+	if err == nil && !isObject(spec.Schema) {
+		err = errors.New("want an object, such as a struct")
+	}
 	if err != nil {
 		return nil, fmt.Errorf("tool %q: schema of the arguments: %w", spec.Name, err)
 	}
@@ -119,13 +124,50 @@ func resultParts(out any) ([]Part, error) {
 	case string:
 		return []Part{Text{Text: out}}, nil
 	case []Part:
-		return out, nil
+		parts := make([]Part, len(out))
+		for i, p := range out {
+			if parts[i] = partValue(p); parts[i] == nil {
+				return nil, fmt.Errorf("part %d of the tool's result is a %T", i, p)
+			}
+		}
+		return parts, nil
 	case Part:
-		return []Part{out}, nil
+		if p := partValue(out); p != nil {
+			return []Part{p}, nil
+		}
 	}
-	text, err := marshalString(out)
+	text, err := jsontext.MarshalString(out)
 	if err != nil {
 		return nil, fmt.Errorf("encode the tool's result: %w", err)
 	}
 	return []Part{Text{Text: text}}, nil
+}
+
+// partValue returns p itself or what it points to, or nil if that is no part: a struct that embeds a
+// part has the interface's method too, and would be lost on the way to the model.
+func partValue(p Part) Part {
+	switch p := p.(type) {
+	case Text, Image, Audio, Video, File, Reasoning, Citation, Unknown:
+		return p
+	case *Text:
+		return pointed(p)
+	case *Image:
+		return pointed(p)
+	case *Audio:
+		return pointed(p)
+	case *Video:
+		return pointed(p)
+	case *File:
+		return pointed(p)
+	case *Citation:
+		return pointed(p)
+	}
+	return nil
+}
+
+func pointed[T Part](p *T) Part {
+	if p == nil {
+		return nil
+	}
+	return *p
 }

@@ -1,6 +1,9 @@
 package assistant
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"reflect"
+)
 
 // Opt is a value that may be absent, where zero means something of its own: a temperature of 0 is
 // not "whatever the vendor's default is". The zero Opt is absent. In JSON it is the bare value; a
@@ -38,9 +41,13 @@ func (o *Opt[T]) UnmarshalJSON(b []byte) error {
 		*o = Opt[T]{}
 		return nil
 	}
-	if err := json.Unmarshal(b, &o.Value); err != nil {
+	var v T // not what is there: a map would keep its old keys
+	if err := json.Unmarshal(b, &v); err != nil {
 		return err
 	}
-	o.Set = true
+	*o = Some(v)
 	return nil
 }
+
+// optElem tells the schema what the value is in JSON.
+func (Opt[T]) optElem() reflect.Type { return reflect.TypeFor[T]() }

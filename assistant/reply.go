@@ -39,12 +39,23 @@ func Generate(ctx context.Context, m Model, req *Request) (*Reply, error) {
 	}
 	r := c.Reply()
 	if r.Finish == "" { // a Model that breaks its contract must not pass for a finished answer
-		return r, &Error{Kind: ErrTruncated, Vendor: r.Vendor, RequestID: r.RequestID, Err: errNoFinish}
+		return r, c.truncated()
 	}
 	return r, nil
 }
 
 var errNoFinish = errors.New("stream ended without a finish reason")
+
+// withheld returns the error for an answer that the vendor took back, or nil.
+func (r *Reply) withheld() error {
+	switch {
+	case r.Retracted != nil:
+		return &Error{Kind: ErrBlocked, Vendor: r.Vendor, RequestID: r.RequestID, Message: r.Retracted.Reason, DropTurn: r.Retracted.DropTurn}
+	case r.Finish == FinishFiltered:
+		return &Error{Kind: ErrBlocked, Vendor: r.Vendor, RequestID: r.RequestID}
+	}
+	return nil
+}
 
 // A Collector joins chunks into a [Reply]. The zero Collector is ready for use; it must not be
 // copied after the first Add, and serves one goroutine.
@@ -114,6 +125,11 @@ func (c *Collector) Empty() bool { return !c.started }
 
 // Finish returns the finish reason seen so far, empty if the reply is not complete.
 func (c *Collector) Finish() FinishReason { return c.finish }
+
+// truncated is the error for a stream that ended without a finish reason.
+func (c *Collector) truncated() error {
+	return &Error{Kind: ErrTruncated, Vendor: c.meta.Vendor, RequestID: c.meta.RequestID, Delivered: c.started, Err: errNoFinish}
+}
 
 // Reply returns what has been collected. Its message holds, in order, reasoning, text, other parts
 // and tool calls, and is marked Partial if no finish reason has arrived.

@@ -27,8 +27,12 @@ type run struct {
 	id      string // of the session; empty if nothing is kept
 	version int64
 	pending []ToolCall
-	request Request // its Messages are the instructions and, from head on, the session's
-	head    int
+	request Request
+	offered []*ToolSpec // to the model in the current step: no other tool is run
+	// messages are the instructions and, from head on, the session's. Requests get them without the
+	// room for more, so that a model that appends to its request does not write here.
+	messages []Message
+	head     int
 
 	usage   Usage
 	unsaved Usage // part of usage that the session does not have yet
@@ -73,37 +77,49 @@ func (r *run) load() error {
 	if r.a.Model == nil {
 		return errors.New("assistant has no Model")
 	}
+	if err := r.ctx.Err(); err != nil {
+		return err
+	}
+	specs, err := r.a.specs()
+	if err != nil {
+		return err
+	}
 	var stored []Message
 	if r.id != "" {
 		s, err := r.a.Sessions.Load(r.ctx, r.id)
 		if err != nil {
 			return fmt.Errorf("load session: %w", err)
 		}
+		if s == nil {
+			return fmt.Errorf("load session: %T returned none for %q", r.a.Sessions, r.id)
+		}
 		r.version, r.pending, stored = s.Version, s.Pending, s.Messages
 	}
 	t := &r.a.Template
 	r.request = *t
-	r.request.Tools = make([]*ToolSpec, 0, len(t.Tools)+len(r.a.Tools))
-	r.request.Tools = append(r.request.Tools, t.Tools...)
-	for _, tool := range r.a.Tools {
-		r.request.Tools = append(r.request.Tools, tool.Spec())
-	}
+	r.request.Tools, r.offered = specs, specs
 	messages := make([]Message, 0, 1+len(t.Messages)+len(stored)+4)
 	if r.a.Instructions != "" {
 		messages = append(messages, System(r.a.Instructions))
 	}
 	messages = append(messages, t.Messages...)
 	r.head = len(messages)
-	r.request.Messages = append(messages, stored...)
+	r.messages = append(messages, stored...)
 	return nil
 }
 
-// history is the session's part of the request.
-func (r *run) history() []Message { return r.request.Messages[r.head:] }
+// history is the session's part of the messages.
+func (r *run) history() []Message { return r.messages[r.head:] }
 
 // begin puts the person's message into the session.
 func (r *run) begin(m Message) error {
-	add := r.unanswered("the user went on without confirming")
+	for i, p := range m.Parts {
+		switch p.(type) {
+		case nil, ToolCall, ToolResult: // vendors refuse results that no call asked for, and the reverse
+			return fmt.Errorf("message to run: part %d is a %T: want what a person says", i, p)
+		}
+	}
+	add := closing(r.unanswered("the user went on without confirming"))
 	if len(m.Parts) > 0 {
 		if m.Role == "" {
 			m.Role = RoleUser
@@ -129,12 +145,13 @@ func (r *run) decide(decisions []Decision) error {
 		return fmt.Errorf("session %q: %w", r.id, err)
 	}
 	// The claim is saved before anything runs, so that no two processes run the same call.
-	var refusals []Message
-	if len(declined) > 0 {
-		refusals = append(refusals, Results(declined...))
-	}
-	if err := r.save(waiting, refusals...); err != nil {
+	// A call that another process has claimed and not finished is closed, or the model would be asked
+	// about a call without a result; that process gets ErrConflict.
+	if err := r.save(waiting, closing(append(r.unanswered(""), declined...))...); err != nil {
 		return err
+	}
+	if len(approved) == 0 {
+		return nil
 	}
 	jobs := make([]job, len(approved))
 	for i, call := range approved {
@@ -231,12 +248,14 @@ func orDefault[T int | time.Duration](v, fallback T) T {
 func (r *run) step() (*Reply, []job, error) {
 	r.steps++
 	req := &r.request
+	req.Messages, req.ToolChoice = slices.Clip(r.messages), r.toolChoice()
 	if r.a.Prepare != nil {
 		once := r.request
+		once.Tools = slices.Clone(once.Tools)
 		if err := r.a.Prepare(r.ctx, &once); err != nil {
 			return nil, nil, fmt.Errorf("prepare request: %w", err)
 		}
-		req = &once
+		req, r.offered = &once, once.Tools
 	}
 	r.reply, r.failed = Collector{}, nil
 	r.a.Model.Stream(r.ctx, req)(r.receive)
@@ -245,7 +264,7 @@ func (r *run) step() (*Reply, []job, error) {
 	}
 	reply := r.reply.Reply()
 	if reply.Finish == "" {
-		return nil, nil, r.broken(&Error{Kind: ErrTruncated, Vendor: reply.Vendor, Err: errNoFinish})
+		return nil, nil, r.broken(r.reply.truncated())
 	}
 	r.count(reply.Usage)
 	if d := reply.Retracted; d != nil && d.DropTurn {
@@ -255,9 +274,22 @@ func (r *run) step() (*Reply, []job, error) {
 	return reply, jobs, r.saveAnswer(reply.Message)
 }
 
+// toolChoice is the Template's, except that a forced call is forced once: with its result at hand the
+// model must be free to answer.
+func (r *run) toolChoice() ToolChoice {
+	c := r.a.Template.ToolChoice
+	if c.Mode >= ToolRequired && r.messages[len(r.messages)-1].Role == RoleTool {
+		return ToolChoice{}
+	}
+	return c
+}
+
 // receive takes one chunk of the answer. It is the body of the loop over the stream, as a method
 // because a loop would allocate for every variable that it shares with its function.
 func (r *run) receive(chunk Chunk, err error) bool {
+	if r.failed != nil { // the model goes on although it was told to stop
+		return false
+	}
 	if err != nil {
 		r.failed = err
 		return false
@@ -309,10 +341,7 @@ func (r *run) broken(err error) error {
 			m.Parts = append(m.Parts, p)
 		}
 	}
-	if len(m.Parts) == 0 {
-		return err
-	}
-	if saveErr := r.save(nil, m); saveErr != nil {
+	if saveErr := r.saveAnswer(m); saveErr != nil {
 		return errors.Join(err, saveErr)
 	}
 	return err
@@ -340,7 +369,7 @@ func (r *run) save(pending []ToolCall, add ...Message) error {
 	if r.id != "" {
 		return r.append(Change{Messages: slices.Clone(add), Pending: pending})
 	}
-	r.request.Messages = append(r.request.Messages, add...)
+	r.messages = append(r.messages, add...)
 	return nil
 }
 
@@ -350,9 +379,9 @@ func (r *run) append(c Change) error {
 		return err
 	}
 	if c.Replace {
-		r.request.Messages = r.request.Messages[:r.head:r.head]
+		r.messages = r.messages[:r.head:r.head]
 	}
-	r.request.Messages = append(r.request.Messages, c.Messages...)
+	r.messages = append(r.messages, c.Messages...)
 	return nil
 }
 
@@ -376,52 +405,6 @@ func (r *run) done(reply *Reply) error {
 	d := &Done{Reply: reply, Usage: r.usage, Steps: r.steps, Pending: r.pending}
 	if !r.yield(d, nil) {
 		return errStopped
-	}
-	return nil
-}
-
-// unanswered returns results for calls that have none, because the process died, the run was cut or
-// a person never decided. Vendors refuse a history with calls that lead nowhere.
-func (r *run) unanswered(pendingReason string) []Message {
-	pending := make(map[string]bool, len(r.pending))
-	for _, call := range r.pending {
-		pending[call.ID] = true
-	}
-	var results []ToolResult
-	for _, call := range openCalls(r.history()) {
-		res := failure(call, interrupted)
-		if pending[call.ID] {
-			res = failure(call, "not run: "+pendingReason)
-			res.Declined = true
-		}
-		results = append(results, res)
-	}
-	if len(results) == 0 {
-		return nil
-	}
-	return []Message{Results(results...)}
-}
-
-// openCalls returns the calls of the last answer that have no result yet.
-func openCalls(history []Message) []ToolCall {
-	answered := map[string]bool{}
-	for i := len(history) - 1; i >= 0; i-- {
-		switch m := history[i]; m.Role {
-		case RoleTool:
-			for _, res := range m.ToolResults() {
-				answered[res.ID] = true
-			}
-		case RoleAssistant:
-			var open []ToolCall
-			for _, call := range m.ToolCalls() {
-				if !answered[call.ID] {
-					open = append(open, call)
-				}
-			}
-			return open
-		default:
-			return nil
-		}
 	}
 	return nil
 }

@@ -2,43 +2,52 @@ package assistant
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"reflect"
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/google/jsonschema-go/jsonschema"
+
+	"github.com/zhushou-ai/zhushou/internal/jsontext"
 )
 
 // schemaFor infers the JSON Schema of T, and adds to what jsonschema-go infers what a model needs to
 // know: the allowed values of a field, and the formats of times.
 func schemaFor[T any]() (json.RawMessage, error) {
 	t := reflect.TypeFor[T]()
-	if containsType(t, reflect.TypeFor[time.Duration](), nil) {
-		return nil, errors.New("time.Duration would be nanoseconds to a model: use assistant.Duration")
+	known := knownTypes()
+	if err := known.learn(t); err != nil {
+		return nil, err
 	}
-	s, err := jsonschema.For[T](&jsonschema.ForOptions{TypeSchemas: map[reflect.Type]*jsonschema.Schema{
-		reflect.TypeFor[time.Time](): {Type: "string", Format: "date-time"},
-		reflect.TypeFor[Duration]():  {Type: "string", Format: "duration"},
-	}})
+	s, err := jsonschema.For[T](&jsonschema.ForOptions{TypeSchemas: known})
 	if err != nil {
 		return nil, err
 	}
 	if err := refine(s, t); err != nil {
 		return nil, err
 	}
-	return marshal(s)
+	dropNull(s) // vendors want a plain object at the root
+	return jsontext.Marshal(s)
+}
+
+// isObject reports whether a schema describes an object, as vendors demand at the root.
+func isObject(schema json.RawMessage) bool {
+	var root struct {
+		Type any `json:"type"`
+	}
+	return json.Unmarshal(schema, &root) == nil && (root.Type == nil || root.Type == "object")
 }
 
 // refine walks a type and its schema side by side.
 func refine(s *jsonschema.Schema, t reflect.Type) error {
-	for t.Kind() == reflect.Pointer {
-		t = t.Elem()
-	}
+	t = plain(t)
 	switch t.Kind() {
+	case reflect.Map:
+		if s.AdditionalProperties != nil {
+			return refine(s.AdditionalProperties, t.Elem())
+		}
 	case reflect.Slice, reflect.Array:
 		if s.Items == nil {
 			return nil
@@ -59,6 +68,9 @@ func refineField(s *jsonschema.Schema, f reflect.StructField) error {
 	name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
 	if name == "" {
 		name = f.Name
+	}
+	if !f.IsExported() || f.Anonymous {
+		return nil
 	}
 	field := s.Properties[name]
 	if field == nil {
@@ -81,6 +93,7 @@ func refineField(s *jsonschema.Schema, f reflect.StructField) error {
 		if value == "" {
 			continue
 		}
+		dropNull(target) // it is not among the values
 		v, err := enumValue(value, target.Type)
 		if err != nil {
 			return err
@@ -109,26 +122,4 @@ func dropNull(s *jsonschema.Schema) {
 	if len(rest) == 1 {
 		s.Type, s.Types = rest[0], nil
 	}
-}
-
-// containsType reports whether want occurs in t.
-func containsType(t, want reflect.Type, seen []reflect.Type) bool {
-	if t == want {
-		return true
-	}
-	if slices.Contains(seen, t) || t == reflect.TypeFor[Duration]() {
-		return false
-	}
-	seen = append(seen, t)
-	switch t.Kind() {
-	case reflect.Pointer, reflect.Slice, reflect.Array, reflect.Map:
-		return containsType(t.Elem(), want, seen)
-	case reflect.Struct:
-		for i := range t.NumField() {
-			if f := t.Field(i); f.IsExported() && containsType(f.Type, want, seen) {
-				return true
-			}
-		}
-	}
-	return false
 }

@@ -7,7 +7,8 @@ import (
 )
 
 // A Secret is a key of a vendor. However it is printed, logged or marshalled, only a mark appears; to
-// use it, convert it to a string.
+// use it, convert it to a string. One exception is beyond its reach: package fmt shows what is in an
+// unexported field when the struct around it is printed as a whole, so such a struct must not be.
 type Secret string
 
 const redacted = "[secret]"

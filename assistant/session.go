@@ -60,8 +60,17 @@ type Change struct {
 }
 
 // Apply returns the session after the change, for stores that keep a session as one document. It
-// does not modify s, and checks the version.
+// does not modify s, and checks the version. The result shares messages with s and c, but no room to
+// add more: several changes may be applied to the same s.
 func (s *Session) Apply(c Change, now time.Time) (*Session, error) {
+	whole := *s
+	whole.Messages = slices.Clip(s.Messages)
+	return whole.apply(c, now)
+}
+
+// apply is Apply for the one owner of s, who applies one change at most: it adds the messages where
+// there is room behind those of s.
+func (s *Session) apply(c Change, now time.Time) (*Session, error) {
 	if c.Version != s.Version {
 		return nil, ErrConflict
 	}
@@ -71,7 +80,7 @@ func (s *Session) Apply(c Change, now time.Time) (*Session, error) {
 	next.Usage = s.Usage.Add(c.Usage)
 	next.Updated = now
 	if c.Replace {
-		next.Messages = slices.Clip(c.Messages)
+		next.Messages = slices.Clone(c.Messages)
 	} else {
 		next.Messages = append(s.Messages, c.Messages...)
 	}

@@ -12,17 +12,22 @@ import (
 //
 // A Tool must be safe for concurrent use unless its spec says Serial.
 type Tool interface {
-	// Spec describes the tool. It must return the same value every time.
+	// Spec describes the tool. It must return the same value every time, never nil.
 	Spec() *ToolSpec
 
-	// Call runs the tool. An error is told to the model in the error's own words, and does not end
-	// the conversation; so it must not hold secrets.
+	// Call runs the tool. The arguments are just what the model wrote, unchecked; only the tools of
+	// [NewTool] repair and check them. An error is told to the model in the error's own words, and
+	// does not end the conversation; so it must not hold secrets.
+	//
+	// Call must return when ctx ends. A call that does not is given up a second later and its
+	// goroutine left to itself.
 	Call(ctx context.Context, call ToolCall) ([]Part, error)
 }
 
 // ToolSpec is what a model is told about a tool. A spec must not be modified once it is in use.
 type ToolSpec struct {
-	// Name is an identifier of letters, digits, "_" and "-", at most 64 long.
+	// Name is an identifier of letters, digits, "_" and "-", at most 64 long, that no other tool of
+	// the Assistant has.
 	Name string
 
 	// Description says in the user's language what the tool does and when to use it.

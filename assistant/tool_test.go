@@ -93,11 +93,14 @@ func TestResultsOfTools(t *testing.T) {
 		out  any
 		want []assistant.Part
 	}{
-		"string": {"好", []assistant.Part{assistant.Text{Text: "好"}}},
-		"part":   {image, []assistant.Part{image}},
-		"parts":  {[]assistant.Part{image}, []assistant.Part{image}},
-		"struct": {struct{ N int }{1}, []assistant.Part{assistant.Text{Text: `{"N":1}`}}},
-		"nil":    {nil, []assistant.Part{assistant.Text{Text: "null"}}},
+		"string":                   {"好", []assistant.Part{assistant.Text{Text: "好"}}},
+		"part":                     {image, []assistant.Part{image}},
+		"pointer to a part":        {&image, []assistant.Part{image}},
+		"nil pointer to a part":    {(*assistant.Image)(nil), []assistant.Part{assistant.Text{Text: "null"}}},
+		"struct with a part in it": {struct{ assistant.Text }{assistant.Text{Text: "好"}}, []assistant.Part{assistant.Text{Text: `{"text":"好"}`}}},
+		"parts":                    {[]assistant.Part{image}, []assistant.Part{image}},
+		"struct":                   {struct{ N int }{1}, []assistant.Part{assistant.Text{Text: `{"N":1}`}}},
+		"nil":                      {nil, []assistant.Part{assistant.Text{Text: "null"}}},
 	} {
 		tool, err := assistant.NewTool(assistant.ToolSpec{Name: "f"}, func(context.Context, struct{}) (any, error) { return tc.out, nil })
 		require.NoError(t, err)
@@ -120,5 +123,9 @@ func TestNewToolRejects(t *testing.T) {
 	require.ErrorContains(t, err, "assistant.Duration")
 	_, err = assistant.NewTool(assistant.ToolSpec{Name: "f"}, func(context.Context, struct{ C chan int }) (string, error) { return "", nil })
 	require.Error(t, err)
+	_, err = assistant.NewTool(assistant.ToolSpec{Name: "f"}, func(context.Context, []string) (string, error) { return "", nil })
+	require.ErrorContains(t, err, "want an object")
+	_, err = assistant.NewTool(assistant.ToolSpec{Name: "f"}, func(context.Context, any) (string, error) { return "", nil })
+	require.ErrorContains(t, err, "want an object")
 	require.Panics(t, func() { assistant.MustTool(assistant.ToolSpec{}, ok) })
 }

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"iter"
 	"reflect"
+	"slices"
+	"strings"
 	"sync"
 
 	"github.com/zhushou-ai/zhushou/internal/arguments"
@@ -24,12 +26,15 @@ func (e *AnswerError) Error() string { return "answer does not fit the schema: "
 // Unwrap returns what is wrong.
 func (e *AnswerError) Unwrap() error { return e.Err }
 
-// Ask asks m for an answer that is a T. The schema comes from T, by the rules of [NewTool], and goes
-// into the request both as its Format and in words, for vendors that cannot enforce one. What m
-// answers is repaired and checked like a tool's arguments; if it still does not fit, m is told why
-// and asked once more, and after that the error is an [*AnswerError].
+// Ask asks m for an answer that is a T, which may also be a list, a number or the like. The schema
+// comes from T, by the rules of [NewTool], and goes into the request both as its Format and in words,
+// for vendors that cannot enforce one. What m answers is repaired and checked like a tool's arguments;
+// if it still does not fit, m is told why and asked once more, and after that the error is an
+// [*AnswerError]. An answer that was cut off is not completed, nor is one that was withheld: their
+// errors match [ErrTruncated] and [ErrBlocked].
 //
-// The Usage of the reply covers both rounds.
+// With an error, the T holds what had arrived. The Usage of the reply covers both rounds. The request
+// should offer no tools, because nobody would run them.
 func Ask[T any](ctx context.Context, m Model, req *Request) (T, *Reply, error) {
 	var last Typed[T]
 	for a, err := range AskStream[T](ctx, m, req) {
@@ -50,8 +55,8 @@ type Typed[T any] struct {
 }
 
 // AskStream is [Ask] for those who want to show the answer while it grows: it yields partial values,
-// then the whole one with its Reply. If the model has to be asked a second time, the values start
-// over.
+// then the whole one with its Reply. If the model has to be asked a second time, or the vendor retracts
+// what was said, the values start over.
 func AskStream[T any](ctx context.Context, m Model, req *Request) iter.Seq2[Typed[T], error] {
 	return func(yield func(Typed[T], error) bool) {
 		form, err := formOf[T]()
@@ -74,31 +79,50 @@ func AskStream[T any](ctx context.Context, m Model, req *Request) iter.Seq2[Type
 				yield(Typed[T]{Reply: reply}, err)
 				return
 			}
-			value, problem := form.decode(reply.Text())
-			if problem == nil {
+			value, err := form.read(reply)
+			if err == nil {
 				yield(Typed[T]{Value: value, Reply: reply}, nil)
 				return
 			}
-			if round > 0 || reply.Finish != FinishStop && reply.Finish != FinishOther {
-				yield(Typed[T]{Reply: reply}, answerError(reply, problem))
+			var misfit *AnswerError
+			if round > 0 || !errors.As(err, &misfit) || reply.Finish != FinishStop && reply.Finish != FinishOther {
+				yield(Typed[T]{Reply: reply}, err)
 				return
 			}
-			again := *ask
-			again.Messages = append(ask.Messages[:len(ask.Messages):len(ask.Messages)], reply.Message,
-				User("That does not fit the schema: "+problem.Error()+". Answer again with the JSON only, corrected."))
-			ask = &again
+			ask = askAgain(ask, misfit)
 		}
 	}
 }
 
-func answerError(reply *Reply, problem error) error {
-	switch reply.Finish {
-	case FinishLength:
-		return &Error{Kind: ErrTruncated, Vendor: reply.Vendor, Message: "token limit reached within the JSON"}
-	case FinishFiltered:
-		return &Error{Kind: ErrBlocked, Vendor: reply.Vendor}
+// askAgain returns the request for the second round. Of the first answer it takes the text only:
+// calls in it would want results, and vendors refuse an empty message.
+func askAgain(req *Request, misfit *AnswerError) *Request {
+	again := *req
+	again.Messages = slices.Clip(req.Messages)
+	if misfit.Text != "" {
+		again.Messages = append(again.Messages, Answer(misfit.Text))
 	}
-	return &AnswerError{Text: reply.Text(), Err: problem}
+	again.Messages = append(again.Messages, User("That does not fit the schema: "+misfit.Err.Error()+
+		". Answer again with the JSON only, corrected."))
+	return &again
+}
+
+// read returns the value in a whole answer.
+func (f *form[T]) read(reply *Reply) (value T, err error) {
+	text := reply.Text()
+	if err := reply.withheld(); err != nil {
+		return value, err
+	}
+	if reply.Finish == FinishLength && !json.Valid([]byte(text)) { // half a list is not a list
+		return value, &Error{Kind: ErrTruncated, Vendor: reply.Vendor, Message: "token limit reached within the JSON"}
+	}
+	if strings.TrimSpace(text) == "" { // which would pass for an empty object
+		return value, &AnswerError{Err: errors.New("the answer is empty")}
+	}
+	if value, err = f.decode(text); err != nil {
+		return value, &AnswerError{Text: text, Err: err}
+	}
+	return value, nil
 }
 
 // wrapField holds answers that are not objects, because vendors enforce objects only.
@@ -127,21 +151,18 @@ func formOf[T any]() (*form[T], error) {
 }
 
 func newForm[T any]() (*form[T], error) {
-	t := reflect.TypeFor[T]()
-	for t.Kind() == reflect.Pointer {
-		t = t.Elem()
-	}
-	f := &form[T]{wrapped: t.Kind() != reflect.Struct && t.Kind() != reflect.Map}
+	f := new(form[T])
 	var err error
-	if f.wrapped {
+	if f.schema, err = schemaFor[T](); err != nil {
+		return nil, err
+	}
+	if f.wrapped = !isObject(f.schema); f.wrapped {
 		f.schema, err = schemaFor[struct {
 			Answer T `json:"answer"`
 		}]()
-	} else {
-		f.schema, err = schemaFor[T]()
-	}
-	if err != nil {
-		return nil, err
+		if err != nil {
+			return nil, err
+		}
 	}
 	f.checker, err = arguments.CompileGo(f.schema)
 	return f, err
@@ -168,7 +189,9 @@ func (f *form[T]) stream(ctx context.Context, m Model, req *Request, yield func(
 			}
 			return c.Reply(), false, err
 		}
-		c.Add(chunk)
+		if c.Add(chunk); chunk.Retract != nil {
+			parsed = 0
+		}
 		// Growing steps keep the total work linear in the answer's length.
 		if n := c.text.Len(); n >= parsed+max(8, parsed/8) && chunk.Finish == "" {
 			parsed = n
@@ -178,7 +201,7 @@ func (f *form[T]) stream(ctx context.Context, m Model, req *Request, yield func(
 		}
 	}
 	if c.Finish() == "" {
-		return c.Reply(), false, &Error{Kind: ErrTruncated, Err: errNoFinish}
+		return c.Reply(), false, c.truncated()
 	}
 	return c.Reply(), false, nil
 }

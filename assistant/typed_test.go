@@ -2,6 +2,7 @@ package assistant_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -86,4 +87,84 @@ func TestAskStreamGrows(t *testing.T) {
 	require.Greater(t, len(names), 3, "values come while the answer grows")
 	require.NotNil(t, last.Reply)
 	require.Equal(t, person{"司马相如司马相如", 61, []string{"辞赋", "琴", "汉朝人物"}}, last.Value)
+}
+
+// What was cut off, withheld or never said must not pass for an answer, even if its brackets close.
+func TestAskNeverCompletesWhatIsMissing(t *testing.T) {
+	t.Parallel()
+	turn := func(text string, more ...assistant.Chunk) assistanttest.Turn {
+		return assistanttest.Chunks(append([]assistant.Chunk{{Text: text}}, more...)...)
+	}
+	finish := func(why assistant.FinishReason) assistant.Chunk { return assistant.Chunk{Finish: why} }
+	const whole = `{"name":"张三","tags":["甲","乙"]}`
+	retract := assistant.Chunk{Retract: &assistant.Retraction{Replacement: whole}}
+	for name, tc := range map[string]struct {
+		turn assistanttest.Turn
+		want error
+	}{
+		"cut in a list":        {turn(`{"name":"张三","tags":["甲","乙`, finish(assistant.FinishLength)), assistant.ErrTruncated},
+		"cut before the start": {turn("", finish(assistant.FinishLength)), assistant.ErrTruncated},
+		"filtered":             {turn(whole, finish(assistant.FinishFiltered)), assistant.ErrBlocked},
+		"retracted":            {turn("坏", retract, finish(assistant.FinishStop)), assistant.ErrBlocked},
+	} {
+		_, reply, err := assistant.Ask[person](t.Context(), assistanttest.Script(tc.turn), &assistant.Request{})
+		require.ErrorIs(t, err, tc.want, name)
+		require.NotNil(t, reply, name)
+	}
+	got, _, err := assistant.Ask[person](t.Context(), assistanttest.Script(turn(whole, finish(assistant.FinishLength))), &assistant.Request{})
+	require.NoError(t, err, "cut after the end")
+	require.Equal(t, []string{"甲", "乙"}, got.Tags)
+
+	type wish struct {
+		Tea string `json:"tea,omitzero"`
+	}
+	model := assistanttest.Script(assistanttest.Chunks(finish(assistant.FinishStop)), assistanttest.Say(`{"tea":"龙井"}`))
+	w, _, err := assistant.Ask[wish](t.Context(), model, &assistant.Request{Messages: []assistant.Message{assistant.User("x")}})
+	require.NoError(t, err)
+	require.Equal(t, "龙井", w.Tea, "silence is not an empty object")
+	for _, m := range model.Requests()[1].Messages {
+		require.NotEmpty(t, m.Text(), "vendors refuse empty messages")
+	}
+}
+
+// The calls of a first answer would want results.
+func TestAskAgainSendsNoCalls(t *testing.T) {
+	t.Parallel()
+	model := assistanttest.Script(assistanttest.Chunks(assistant.Chunk{
+		Text: "查一下", ToolCalls: []assistant.ToolCall{{ID: "1", Name: "f"}}, Finish: assistant.FinishStop,
+	}), assistanttest.Say(`{"name":"李四"}`))
+	_, _, err := assistant.Ask[person](t.Context(), model, &assistant.Request{})
+	require.NoError(t, err)
+	require.NoError(t, unpaired(model.Requests()[1].Messages))
+}
+
+func TestAskForUnusualTypes(t *testing.T) {
+	t.Parallel()
+	say := func(text string) *assistanttest.Model { return assistanttest.Script(assistanttest.Say(text)) }
+	ctx, req := t.Context(), &assistant.Request{}
+
+	pointer, _, err := assistant.Ask[*person](ctx, say(`{"name":"张三"}`), req)
+	require.NoError(t, err)
+	require.Equal(t, "张三", pointer.Name)
+	moment, _, err := assistant.Ask[time.Time](ctx, say(`{"answer":"2026-11-22T08:00:00+08:00"}`), req)
+	require.NoError(t, err)
+	require.Equal(t, int64(1795305600), moment.Unix())
+	length, _, err := assistant.Ask[assistant.Duration](ctx, say(`{"answer":"PT5M"}`), req)
+	require.NoError(t, err)
+	require.Equal(t, 5*time.Minute, length.Duration)
+	counts, _, err := assistant.Ask[map[string]int](ctx, say(`{"甲":1}`), req)
+	require.NoError(t, err)
+	require.Equal(t, map[string]int{"甲": 1}, counts)
+	anything, _, err := assistant.Ask[any](ctx, say(`{"answer":[1,"a"]}`), req)
+	require.NoError(t, err)
+	require.Equal(t, []any{1.0, "a"}, anything)
+	number, _, err := assistant.Ask[assistant.Opt[int]](ctx, say(`{"answer":3}`), req)
+	require.NoError(t, err)
+	require.Equal(t, assistant.Some(3), number)
+
+	type tree struct {
+		Kids []tree `json:"kids"`
+	}
+	_, _, err = assistant.Ask[tree](ctx, say("{}"), req)
+	require.ErrorContains(t, err, "cycle")
 }

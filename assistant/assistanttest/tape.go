@@ -2,6 +2,7 @@ package assistanttest
 
 import (
 	"bytes"
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -16,6 +17,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"unicode/utf8"
 )
 
 // maxTaped bounds one recorded body.
@@ -36,7 +38,8 @@ type Tape struct {
 	next  int
 }
 
-// A take is one exchange on a tape. Bodies of JSON and text are stored readably.
+// A take is one exchange on a tape. Text is stored readably; bytes that are no text, such as sound,
+// are kept whole but not searched for secrets.
 type take struct {
 	Method   string      `json:"method"`
 	URL      string      `json:"url"`
@@ -44,6 +47,7 @@ type take struct {
 	Status   int         `json:"status"`
 	Header   http.Header `json:"header"`
 	Response string      `json:"response"`
+	Bytes    []byte      `json:"response_bytes,omitzero"` // instead of Response
 }
 
 const redacted = "REDACTED"
@@ -112,7 +116,7 @@ func (t *Tape) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, fmt.Errorf("read request: %w", err)
 	}
 	scrub := newScrubber(req)
-	seen := take{Method: req.Method, URL: scrub.text(req.URL.String()), Request: scrub.text(string(body))}
+	seen := take{Method: req.Method, URL: scrub.text(req.URL.String()), Request: scrub.text(readable(body))}
 	if t.record == nil {
 		return t.play(req, seen)
 	}
@@ -126,7 +130,12 @@ func (t *Tape) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read response: %w", err)
 	}
-	seen.Status, seen.Header, seen.Response = resp.StatusCode, scrub.header(resp.Header), scrub.text(string(answer))
+	seen.Status, seen.Header = resp.StatusCode, scrub.header(resp.Header)
+	if utf8.Valid(answer) {
+		seen.Response = scrub.text(string(answer))
+	} else {
+		seen.Bytes = answer
+	}
 	t.mu.Lock()
 	t.takes = append(t.takes, seen)
 	t.mu.Unlock()
@@ -149,6 +158,10 @@ func (t *Tape) play(req *http.Request, seen take) (*http.Response, error) {
 		}
 	}
 	t.next++
+	body := want.Bytes
+	if body == nil {
+		body = []byte(want.Response)
+	}
 	return &http.Response{
 		Status:        fmt.Sprintf("%d %s", want.Status, http.StatusText(want.Status)),
 		StatusCode:    want.Status,
@@ -156,8 +169,8 @@ func (t *Tape) play(req *http.Request, seen take) (*http.Response, error) {
 		ProtoMajor:    1,
 		ProtoMinor:    1,
 		Header:        want.Header.Clone(),
-		Body:          io.NopCloser(strings.NewReader(want.Response)),
-		ContentLength: int64(len(want.Response)),
+		Body:          io.NopCloser(bytes.NewReader(body)),
+		ContentLength: int64(len(body)),
 		Request:       req,
 	}, nil
 }
@@ -183,11 +196,28 @@ func readBody(r io.ReadCloser) ([]byte, error) {
 	return b, err
 }
 
-// secretName matches headers, query parameters and JSON fields that hold secrets.
+// readable returns a body for comparison.
+func readable(body []byte) string {
+	if utf8.Valid(body) {
+		return string(body)
+	}
+	return "base64:" + base64.StdEncoding.EncodeToString(body)
+}
+
+// secretName matches headers and query parameters that hold secrets.
 var secretName = regexp.MustCompile(`(?i)(authorization|cookie|token|secret|signature|credential|password|api[-_]?key|access[-_]?key)`)
 
 // secretValue matches what keys of the known vendors look like, wherever they stand.
 var secretValue = regexp.MustCompile(`(?i)\b(sk-[\w-]{8,}|bce-v3/[\w./-]{8,}|AKID\w{10,}|LTAI\w{10,}|Bearer\s+[\w./+=-]{8,})`)
+
+// secretField begins the match of a field of JSON or of a form that holds a secret, such as the answer
+// of a vendor who hands out tokens. A bare "token" is no secret: models speak of tokens.
+const secretField = `(?i)([\w-]*(?:secret|password|credential|api[-_]?key|access[-_]?key|(?:access|refresh|session|id)[-_]?token)[\w-]*`
+
+var (
+	jsonSecret = regexp.MustCompile(secretField + `"\s*:\s*")(?:[^"\\]|\\.)+`)
+	formSecret = regexp.MustCompile(secretField + `=)[^&\s"]+`)
+)
 
 // keptHeader are the response headers that behaviour can depend on; all others are dropped.
 var keptHeader = []string{"Content-Type", "Retry-After", "X-Request-Id", "X-Dashscope-Request-Id"}
@@ -223,7 +253,9 @@ func newScrubber(req *http.Request) scrubber {
 }
 
 func (s scrubber) text(v string) string {
-	return secretValue.ReplaceAllString(s.secrets.Replace(v), redacted)
+	v = secretValue.ReplaceAllString(s.secrets.Replace(v), redacted)
+	v = jsonSecret.ReplaceAllString(v, "${1}"+redacted)
+	return formSecret.ReplaceAllString(v, "${1}"+redacted)
 }
 
 func (s scrubber) header(h http.Header) http.Header {

@@ -116,3 +116,42 @@ func TestCheckLeaksFindsOne(t *testing.T) {
 	rec.finish()
 	require.Contains(t, rec.failure, "found unexpected goroutines")
 }
+
+// exchange records one request through a tape, plays it, and returns both answers and the file.
+func exchange(t *testing.T, request, response string) (recorded, played, file string) {
+	t.Helper()
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = io.WriteString(w, response)
+	}))
+	t.Cleanup(srv.Close)
+	path := filepath.Join(t.TempDir(), "tape.json")
+	t.Run("record", func(t *testing.T) {
+		t.Setenv("ZHUSHOU_RECORD", "1")
+		var err error
+		recorded, err = ask(t, assistanttest.OpenTape(t, path, nil), srv.URL, request)
+		require.NoError(t, err)
+	})
+	played, err := ask(t, assistanttest.OpenTape(t, path, nil), srv.URL, request)
+	require.NoError(t, err)
+	b, err := os.ReadFile(path)
+	require.NoError(t, err)
+	return recorded, played, string(b)
+}
+
+func TestTapeKeepsBytes(t *testing.T) {
+	const sound = "RIFF\xff\xfe\x00\x80"
+	recorded, played, _ := exchange(t, "\xff一", sound)
+	require.Equal(t, sound, recorded)
+	require.Equal(t, sound, played)
+}
+
+func TestTapeHoldsNoTokenThatAVendorHandsOut(t *testing.T) {
+	const answer = `{"access_token": "24.abc\"def", "expires_in":2592000, "usage":{"prompt_tokens":3}, "token":"你", "session_secret":"s3 & cr3t"}`
+	recorded, played, file := exchange(t, "grant_type=client_credentials&client_id=ID&client_secret=f0rm&x=1", answer)
+	require.Equal(t, answer, recorded)
+	for _, leak := range []string{"24.abc", "def", "s3", "cr3t", "f0rm"} {
+		require.NotContains(t, file, leak)
+	}
+	require.JSONEq(t, `{"access_token":"REDACTED","expires_in":2592000,"usage":{"prompt_tokens":3},"token":"你","session_secret":"REDACTED"}`, played)
+	require.Contains(t, file, "client_id=ID&client_secret=REDACTED&x=1")
+}
