@@ -2,13 +2,16 @@ package openaiwire
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/base64"
 	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math"
 	"net/url"
+	"slices"
 
 	"github.com/zhushou-ai/zhushou/assistant"
 )
@@ -65,16 +68,22 @@ func (c *Client) embedBatch(ctx context.Context, e Embedding, texts []string) ([
 		return nil, c.protocolError(fmt.Errorf("%d vectors for %d texts", len(data), len(texts)), nil)
 	}
 	out := make([][]float32, len(texts))
-	for i, d := range data {
-		at := i
-		if d.Index != nil {
+	for _, d := range data {
+		at := 0
+		switch {
+		case d.Index != nil:
 			at = *d.Index
+		case len(texts) > 1: // rows need not come in order
+			return nil, c.protocolError(errors.New("a vector has no index"), nil)
 		}
 		if at < 0 || at >= len(out) || out[at] != nil {
 			return nil, c.protocolError(fmt.Errorf("the index %d of a vector is wrong", at), nil)
 		}
 		if out[at], err = decodeVector(d.Embedding); err != nil {
 			return nil, c.protocolError(fmt.Errorf("vector %d: %w", at, err), nil)
+		}
+		if n := len(out[at]); e.Dimensions > 0 && n != e.Dimensions {
+			return nil, c.protocolError(fmt.Errorf("vector %d has %d numbers, not %d", at, n, e.Dimensions), nil)
 		}
 	}
 	return out, nil
@@ -84,6 +93,9 @@ func (c *Client) embedBatch(ctx context.Context, e Embedding, texts []string) ([
 func decodeVector(raw json.RawMessage) ([]float32, error) {
 	var v []float32
 	if !bytes.HasPrefix(raw, []byte{'"'}) {
+		if bytes.Contains(raw, []byte("null")) { // json would read it as zero
+			return nil, errors.New("it is or holds null")
+		}
 		if err := json.Unmarshal(raw, &v); err != nil {
 			return nil, err
 		}
@@ -98,6 +110,9 @@ func decodeVector(raw json.RawMessage) ([]float32, error) {
 		v = make([]float32, len(b)/4)
 		for i := range v {
 			v[i] = math.Float32frombits(binary.LittleEndian.Uint32(b[4*i:]))
+			if x := float64(v[i]); math.IsNaN(x) || math.IsInf(x, 0) {
+				return nil, fmt.Errorf("number %d is %v", i, x)
+			}
 		}
 	}
 	if len(v) == 0 {
@@ -126,7 +141,7 @@ func (c *Client) Call(ctx context.Context, u *url.URL, body []byte) (map[string]
 	}
 	defer resp.Body.Close()
 	data, err := c.readBody(w, &watchedBody{Reader: resp.Body, w: w}, resp.ContentLength)
-	if err != nil {
+	if err != nil && (resp.StatusCode/100 == 2 || ctx.Err() != nil) {
 		return nil, err
 	}
 	o, err := parseObject(data)
@@ -153,18 +168,32 @@ func (c *Client) Rerank(ctx context.Context, u *url.URL, model, query string, do
 		return nil, err
 	}
 	var results []struct {
-		Index int     `json:"index"`
-		Score float64 `json:"relevance_score"`
+		Index *int     `json:"index"`
+		Score *float64 `json:"relevance_score"`
 	}
 	if err := json.Unmarshal(o["results"], &results); err != nil {
 		return nil, c.protocolError(fmt.Errorf("results: %w", err), nil)
 	}
-	out := make([]assistant.Ranked, len(results))
-	for i, r := range results {
-		if r.Index < 0 || r.Index >= len(documents) {
-			return nil, c.protocolError(fmt.Errorf("there is no document %d", r.Index), nil)
-		}
-		out[i] = assistant.Ranked{Index: r.Index, Score: r.Score}
+	want := len(documents)
+	if limit > 0 {
+		want = min(limit, want)
 	}
-	return out, nil
+	if len(results) < want {
+		return nil, c.protocolError(fmt.Errorf("%d ranks where %d are wanted", len(results), want), nil)
+	}
+	out := make([]assistant.Ranked, len(results))
+	seen := make([]bool, len(documents))
+	for i, r := range results {
+		if r.Index == nil || r.Score == nil {
+			return nil, c.protocolError(fmt.Errorf("rank %d lacks its index or score", i), nil)
+		}
+		at := *r.Index
+		if at < 0 || at >= len(documents) || seen[at] {
+			return nil, c.protocolError(fmt.Errorf("the index %d of a rank is wrong", at), nil)
+		}
+		seen[at] = true
+		out[i] = assistant.Ranked{Index: at, Score: *r.Score}
+	}
+	slices.SortStableFunc(out, func(a, b assistant.Ranked) int { return cmp.Compare(b.Score, a.Score) })
+	return out[:want], nil
 }

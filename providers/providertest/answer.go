@@ -20,20 +20,20 @@ type Answer struct {
 	Usage assistant.Usage
 }
 
-// Response renders the answer as v does.
+// Response renders the answer as v does, in the protocol of the request.
 func (a Answer) Response(v *Vendor, r *Request) Response {
+	switch {
+	case r.Path == dashScopeChat:
+		return a.dashScope(r)
+	case r.Header.Get(tencentAction) != "":
+		return a.tencent(r)
+	}
 	model := v.Model
 	var body struct{ Model string }
 	if r.Decode(&body) == nil && body.Model != "" {
 		model = body.Model
 	}
-	reason := a.Finish
-	if reason == "" {
-		reason = "stop"
-		if len(a.Calls) > 0 {
-			reason = "tool_calls"
-		}
-	}
+	reason := a.reason()
 	if !r.Stream() {
 		return JSON(200, v.Completion(model, message(a.message(), reason), a.usage(r)))
 	}
@@ -78,12 +78,27 @@ func callJSON(i int, c assistant.ToolCall) string {
 		quote(c.Name) + `,"arguments":` + quote(c.Arguments) + `}}`
 }
 
-func (a Answer) usage(r *Request) string {
+func (a Answer) reason() string {
+	switch {
+	case a.Finish != "":
+		return a.Finish
+	case len(a.Calls) > 0:
+		return "tool_calls"
+	}
+	return "stop"
+}
+
+func (a Answer) count(r *Request) assistant.Usage {
 	u := a.Usage
 	if u == (assistant.Usage{}) {
 		u.Input, u.Output = len(r.Body), len([]rune(a.Reasoning+a.Text))
 		u.Total = u.Input + u.Output
 	}
+	return u
+}
+
+func (a Answer) usage(r *Request) string {
+	u := a.count(r)
 	b, err := json.Marshal(map[string]any{
 		"prompt_tokens": u.Input, "completion_tokens": u.Output, "total_tokens": u.Total,
 		"prompt_tokens_details":     map[string]int{"cached_tokens": u.CacheRead.Value},

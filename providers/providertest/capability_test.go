@@ -145,8 +145,8 @@ func TestPictureTasks(t *testing.T) {
 	status, png := c.do("GET", srv.Origin+"/pictures/1.png", "", "Authorization", "")
 	require.Equal(t, 200, status)
 	require.True(t, strings.HasPrefix(png, "\x89PNG"))
-	require.Contains(t, poll(old), "expired.png")
-	status, _ = c.do("GET", srv.Origin+"/pictures/expired.png", "")
+	require.Contains(t, poll(old), "expired-1.png")
+	status, _ = c.do("GET", srv.Origin+"/pictures/expired-1.png", "")
 	require.Equal(t, 403, status)
 
 	status, _ = c.do("POST", srv.Origin+"/api/v1/services/aigc/text2image/image-synthesis", `{"input":{"prompt":"猫"}}`)
@@ -158,4 +158,46 @@ func TestPictureTasks(t *testing.T) {
 	status, body = c.post("/images/generations", `{"model":"m","prompt":"猫"}`)
 	require.Equal(t, 200, status)
 	require.Contains(t, body, `"data":[{"url":"http`)
+
+	status, body = c.do("POST", srv.Origin+orderNew,
+		`{"model":"wan2.6-t2i","input":{"messages":[{"role":"user","content":[{"text":"猫"}]}]},"parameters":{"n":2}}`, "X-DashScope-Async", "enable")
+	require.Equal(t, 200, status, body)
+	for range 3 {
+		body = poll("task-4")
+	}
+	require.Contains(t, body, `"choices":[{"finish_reason":"stop","message":{"role":"assistant","content":[{"image":"`+srv.Origin+`/pictures/1.png"}]}},{`, "the newer form")
+	require.Contains(t, body, "/pictures/2.png")
+	status, body = c.post("/images/generations", `{"model":"m","prompt":"猫","response_format":"b64_json"}`)
+	require.Equal(t, 200, status)
+	require.Contains(t, body, `"data":[{"b64_json":"iVBORw0KGgo`)
+}
+
+func TestPictureRefusals(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		vendor     *Vendor
+		path, body string
+		status     int
+	}{
+		"OpenAI's size":          {OpenAI(), "/v1/images/generations", `{"model":"m","prompt":"猫","size":"1024x768"}`, 200},
+		"a star for OpenAI":      {OpenAI(), "/v1/images/generations", `{"model":"m","prompt":"猫","size":"1024*768"}`, 400},
+		"DashScope's size":       {Qwen(), drawAtOnce, `{"model":"m","input":{"prompt":"猫"},"parameters":{"size":"1024*768"}}`, 200},
+		"an x for DashScope":     {Qwen(), drawAtOnce, `{"model":"m","input":{"prompt":"猫"},"parameters":{"size":"1024x768"}}`, 400},
+		"no height":              {OpenAI(), "/v1/images/generations", `{"model":"m","prompt":"猫","size":"1024x"}`, 400},
+		"no model":               {OpenAI(), "/v1/images/generations", `{"prompt":"猫"}`, 400},
+		"no prompt":              {OpenAI(), "/v1/images/generations", `{"model":"m"}`, 400},
+		"no pictures":            {OpenAI(), "/v1/images/generations", `{"model":"m","prompt":"猫","n":0}`, 400},
+		"too many pictures":      {OpenAI(), "/v1/images/generations", `{"model":"m","prompt":"猫","n":11}`, 400},
+		"what cannot be drawn":   {OpenAI(), "/v1/images/generations", `{"model":"m","prompt":"` + FailingPrompt + `"}`, 400},
+		"unknown native path":    {Qwen(), dashScopeAPI + "/services/dance", `{"model":"m","input":{"prompt":"猫"}}`, 404},
+		"two slashes":            {OpenAI(), "//v1/images/generations", `{"model":"m","prompt":"猫"}`, 404},
+		"POST in place of a GET": {Qwen(), tasksPath + "task-1", `{}`, 405},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			srv := NewServer(t, Config{Vendor: tt.vendor, Strict: true})
+			status, body := client{t, srv}.do("POST", srv.Origin+tt.path, tt.body)
+			require.Equal(t, tt.status, status, body)
+		})
+	}
 }

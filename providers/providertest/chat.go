@@ -3,7 +3,6 @@ package providertest
 import (
 	"encoding/json"
 	"mime"
-	"net/http"
 	"slices"
 	"strings"
 )
@@ -72,14 +71,21 @@ func (c *Chat) number(field string) (float64, bool) {
 	return *n, true
 }
 
-// checkChat refuses what the vendor would refuse.
-func (s *Server) checkChat(r *Request) error {
-	v := s.vendor
-	if r.Method != http.MethodPost {
-		return &Fault{Status: http.StatusMethodNotAllowed, Code: "method_not_supported", Message: "use POST"}
+func checkCompatibleChat(s *Server, r *Request) (Script, error) {
+	if f := s.checkChat(r); f != nil {
+		return nil, f
 	}
-	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/json" {
-		return v.refuse("Content-Type must be application/json")
+	return usualAnswer, nil
+}
+
+// usualAnswer is sent if the script has run out.
+var usualAnswer = Answer{Text: "你好,我是测试模型。"}
+
+// checkChat refuses what the vendor would refuse.
+func (s *Server) checkChat(r *Request) *Fault {
+	v := s.vendor
+	if f := checkPost(r, v.refuse); f != nil {
+		return f
 	}
 	fields, err := r.fields()
 	if err != nil {
@@ -90,12 +96,15 @@ func (s *Server) checkChat(r *Request) error {
 		return v.refuse("%v", err)
 	}
 	if s.cfg.Strict || v.RefuseUnknown {
-		for name := range fields {
-			if !slices.Contains(v.Fields, name) {
-				return v.refuse("unknown field %q", name)
-			}
+		if f := unknownField(v, fields, v.Fields); f != nil {
+			return f
 		}
 	}
+	return s.checkRules(v, c)
+}
+
+// checkRules checks the model and everything that the vendor has a rule for.
+func (s *Server) checkRules(v *Vendor, c *Chat) *Fault {
 	if c.Model == "" {
 		return v.refuse("you must provide a model parameter")
 	}
@@ -110,6 +119,20 @@ func (s *Server) checkChat(r *Request) error {
 		}
 	}
 	return nil
+}
+
+func unknownField(v *Vendor, fields map[string]json.RawMessage, known []string) *Fault {
+	for name := range fields {
+		if !slices.Contains(known, name) {
+			return v.refuse("unknown field %q", name)
+		}
+	}
+	return nil
+}
+
+func isJSON(contentType string) bool {
+	kind, _, err := mime.ParseMediaType(contentType)
+	return err == nil && kind == "application/json"
 }
 
 // toolRule checks tools and tool_choice.

@@ -268,7 +268,7 @@ func checkGoroutines(newModel func() assistant.Model, opt Options) error {
 	m := newModel()
 	for name, stop := range map[string]int{"read to the end": all, "left after the first chunk": 1} {
 		var t *transcript
-		err := leaked(func() { t = record(context.Background(), m, opt.Request(), stop, opt.Patience) }, opt.Settle)
+		err := leaked(func() { t = record(context.Background(), m, opt.Request(), stop, opt.Patience) }, opt.Settle, opt.Patience)
 		if err := errors.Join(err, t.whole()); err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
@@ -277,7 +277,7 @@ func checkGoroutines(newModel func() assistant.Model, opt Options) error {
 		ctx, cancel := context.WithCancel(context.Background())
 		defer cancel()
 		replayWith(m.Stream(ctx, opt.Request()), all, opt.Patience, func(int) { cancel() })
-	}, opt.Settle)
+	}, opt.Settle, opt.Patience)
 	if err != nil {
 		return fmt.Errorf("cancelled: %w", err)
 	}

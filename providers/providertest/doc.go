@@ -1,6 +1,6 @@
-// Package providertest proves that a [assistant.Model] keeps its contract, and that an adapter makes
-// the right thing of what its vendor sends. It also holds a fake vendor that services can use in
-// their own tests.
+// Package providertest proves that a [assistant.Model] keeps its contract, and that adapters for chat,
+// vectors, ranking and pictures make the right thing of what their vendors send. It also holds a fake
+// vendor that services can use in their own tests.
 //
 // # Testing any model
 //
@@ -28,18 +28,53 @@
 //		})
 //	}
 //
+// An adapter for DashScope's native protocol is tested in the same way, with Vendor: [DashScope]().
+//
+// [RunEmbedder], [RunReranker] and [RunImageGenerator] do the same for what vendors offer beside chat.
+// Above all they make the mistakes after which a result would be silently wrong: rows without an
+// index, vectors of another length, ranks of documents that were not given, a page that says
+// "expired" in place of a picture.
+//
 // # Testing a service
 //
 // A [Server] listens on a loopback port, refuses what the vendor would refuse, and answers by a
-// script of [Answer], [Response] or the service's own [Script]. [Scenarios] returns those of RunWire,
-// to see what a service does when an answer breaks off.
+// script of [Answer], [Response] or the service's own [Script]; [Server.ScriptFor] has a script for each
+// service. [Scenarios] returns those of RunWire, to see what a service does when an answer breaks off.
+//
+// Beside the compatible endpoints each server takes DashScope's native ones under /api/v1, and signed
+// requests: Tencent's ChatCompletions and TextModeration (TC3-HMAC-SHA256), Alibaba's
+// TextModerationPlus (ACS3-HMAC-SHA256), Huawei's text moderation (SDK-HMAC-SHA256). It works the
+// signatures out by itself, from [Server.AccessKey], [Server.SecretKey] and the clock in [Config.Now].
 //
 // # Adding a vendor
 //
 // A [Vendor] is a value: fields, content parts, rules, error envelopes, documented errors and
-// scenarios of its own. [OpenAI] and [Qwen] are complete for the compatible protocol; [DeepSeek],
-// [Doubao] and [Huawei] hold their errors and their peculiar refusals. The fakes do not know the
-// vendors' native protocols and do not verify signed requests (TC3, ACS3, SDK-HMAC).
+// scenarios of its own. [OpenAI] and [Qwen] are complete for the compatible protocol and [DashScope]
+// for Qwen's native one, in text; [DeepSeek], [Doubao], [Hunyuan] and [Huawei] hold their errors and
+// their peculiar refusals.
+//
+// # What is played, and where
+//
+//	 1  plain answers, usage in four places   RunWire: text, usage
+//	 2  reasoning, then text                  RunWire: text
+//	 3  tool calls in pieces                  RunWire: tools
+//	 4  reasoning missing from the history    Server for DeepSeek refuses
+//	 5  encrypted reasoning                   RunWire: doubao; Server for Doubao refuses
+//	 6  keep-alive, blank lines               RunWire: frames, whole
+//	 7  streams that break off                RunWire: cut
+//	 8  errors in streams and in status 200   RunWire: stream error, error
+//	 9  every error in every envelope         RunWire: fault, envelope
+//	10  content filter                        RunWire: fault, finish, qwen
+//	11  Retry-After and recovery              RunWire: error, endpoint
+//	12  stream-only models, thinking          Server for Qwen refuses
+//	13  unknown fields                        Server for Huawei, and every one with Config.Strict
+//	14  vectors                               RunEmbedder
+//	15  pictures, at once and by order        RunImageGenerator
+//	16  ranking in three shapes               RunReranker
+//	17  DashScope's native stream             RunWire with DashScope: native
+//	18  signatures                            Server
+//	19  wrong key, short model name           RunWire: endpoint
+//	20  slow answers                          RunWire: timing
 //
 // # Beyond the facts
 //
@@ -47,4 +82,9 @@
 // is complete if it has content; a call that was cut at the token limit ends in
 // [assistant.FinishLength]; half a surrogate pair is U+FFFD; a lone CR does not end a line; a chunk
 // whose content is no string is [assistant.ErrProtocol].
+//
+// Vectors of another length than was asked for are an error, since they would spoil a store; so are an
+// empty text, a null among the numbers of a vector, and fewer ranks than were asked for. Ranks that
+// come in another order are sorted, and more of them than were asked for are cut. The native stream of
+// Tencent has no end mark.
 package providertest

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -29,65 +30,122 @@ func Vector(text string, dimensions int) []float32 {
 	return out
 }
 
-// embeddings answers with the rows in reverse order: only their index says which is which.
-func (s *Server) embeddings(r *Request) (Response, error) {
+// An embeddingBody is a request for vectors.
+type embeddingBody struct {
+	Model      string          `json:"model"`
+	Input      json.RawMessage `json:"input"`
+	Dimensions *int            `json:"dimensions"`
+	Format     string          `json:"encoding_format"`
+}
+
+func (b *embeddingBody) dimensions() int {
+	if b.Dimensions == nil {
+		return defaultDimensions
+	}
+	return *b.Dimensions
+}
+
+var embeddingFields = []string{"model", "input", "dimensions", "encoding_format", "user"}
+
+// checkEmbedding refuses what vendors refuse, more texts at once than the model takes among them.
+func checkEmbedding(s *Server, r *Request) (Script, error) {
 	v := s.vendor
 	if v.Rows == nil {
-		return Response{}, &Fault{Status: 404, Code: "not_found", Message: v.Name + " has no embeddings"}
+		return nil, &Fault{Status: 404, Code: "not_found", Message: v.Name + " has no embeddings"}
 	}
-	var body struct {
-		Model      string          `json:"model"`
-		Input      json.RawMessage `json:"input"`
-		Dimensions *int            `json:"dimensions"`
-		Format     string          `json:"encoding_format"`
+	if f := checkPost(r, v.refuse); f != nil {
+		return nil, f
 	}
+	multimodal := strings.HasSuffix(r.Path, "/multimodal")
+	if fields, err := r.fields(); err != nil {
+		return nil, v.refuse("%v", err)
+	} else if f := unknownField(v, fields, embeddingFields); f != nil && s.cfg.Strict && !multimodal {
+		return nil, f
+	}
+	var body embeddingBody
 	if err := r.Decode(&body); err != nil {
-		return Response{}, v.refuse("%v", err)
-	}
-	dimensions := defaultDimensions
-	if body.Dimensions != nil {
-		dimensions = *body.Dimensions
+		return nil, v.refuse("%v", err)
 	}
 	if body.Model == "" {
-		return Response{}, v.refuse("model is missing")
+		return nil, v.refuse("model is missing")
 	}
-	if dimensions < 1 || dimensions > 1<<16 {
-		return Response{}, v.refuse("dimensions %d is not a valid value", dimensions)
+	if n := body.dimensions(); n < 1 || n > 1<<16 {
+		return nil, v.refuse("dimensions %d is not a valid value", n)
 	}
 	if body.Format != "" && body.Format != "float" && body.Format != "base64" {
-		return Response{}, v.refuse("encoding_format %q is neither float nor base64", body.Format)
+		return nil, v.refuse("encoding_format %q is neither float nor base64", body.Format)
 	}
-	if strings.HasSuffix(r.Path, "/multimodal") {
-		return multimodal(v, body.Model, body.Input, dimensions, body.Format)
+	if multimodal {
+		return checkParts(v, body)
 	}
 	texts, err := oneOrMore(body.Input)
 	if err != nil || len(texts) == 0 {
-		return Response{}, v.refuse("input must be a text or a list of texts")
+		return nil, v.refuse("input must be a text or a list of texts")
 	}
 	if limit := v.Rows(body.Model); limit > 0 && len(texts) > limit {
-		return Response{}, v.refuse("Value error, batch size is invalid, it should not be larger than %d.: input.contents", limit)
+		return nil, v.refuse("Value error, batch size is invalid, it should not be larger than %d.: input.contents", limit)
 	}
-	rows, tokens := make([]string, 0, len(texts)), 0
-	for i := len(texts) - 1; i >= 0; i-- {
-		if texts[i] == "" {
-			return Response{}, v.refuse("input[%d] must not be empty", i)
-		}
-		tokens += len([]rune(texts[i]))
-		rows = append(rows, fmt.Sprintf(`{"object":"embedding","embedding":%s,"index":%d}`, vectorJSON(Vector(texts[i], dimensions), body.Format), i))
+	if i := slices.Index(texts, ""); i >= 0 {
+		return nil, v.refuse("input[%d] must not be empty", i)
 	}
-	return JSON(200, fmt.Sprintf(`{"object":"list","data":[%s],"model":%s,"usage":{"prompt_tokens":%d,"total_tokens":%d},"id":"emb-1"}`,
-		strings.Join(rows, ","), quote(body.Model), tokens, tokens)), nil
+	return vectors{}, nil
 }
 
-// multimodal has one vector for all parts together, and an object in place of the list.
-func multimodal(v *Vendor, model string, input json.RawMessage, dimensions int, format string) (Response, error) {
+// vectors is the answer to a request for vectors. Its rows are in reverse order: only their index
+// says which is which.
+type vectors struct {
+	// spoil, if it is not nil, makes a wrong answer of the right one.
+	spoil func(rows []row) []row
+	// length, if it is not zero, is the length of the vectors in place of the one asked for.
+	length int
+}
+
+// A row is one vector of an answer, as JSON.
+type row struct {
+	index     string // if empty, the field is missing
+	embedding string
+}
+
+func (a vectors) Response(_ *Vendor, r *Request) Response {
+	var body embeddingBody
+	_ = r.Decode(&body) // the checks have done so before
+	texts, _ := oneOrMore(body.Input)
+	length, tokens := body.dimensions(), 0
+	if a.length > 0 {
+		length = a.length
+	}
+	var rows []row
+	for i, text := range slices.Backward(texts) {
+		tokens += len([]rune(text))
+		rows = append(rows, row{fmt.Sprint(i), vectorJSON(Vector(text, length), body.Format)})
+	}
+	if a.spoil != nil {
+		rows = a.spoil(rows)
+	}
+	data := make([]string, len(rows))
+	for i, row := range rows {
+		data[i] = `{"object":"embedding","embedding":` + row.embedding + `}`
+		if row.index != "" {
+			data[i] = `{"object":"embedding","embedding":` + row.embedding + `,"index":` + row.index + `}`
+		}
+	}
+	return JSON(200, fmt.Sprintf(`{"object":"list","data":[%s],"model":%s,"usage":{"prompt_tokens":%d,"total_tokens":%d},"id":"emb-1"}`,
+		strings.Join(data, ","), quote(body.Model), tokens, tokens))
+}
+
+func failEmbedding(v *Vendor, f Fault) Response {
+	return JSON(f.Status, v.Envelopes[len(v.Envelopes)-1].Body(f)) // where the other envelope is sent, if there is one
+}
+
+// checkParts has one vector for all parts together, and an object in place of the list.
+func checkParts(v *Vendor, body embeddingBody) (Script, error) {
 	var parts []chatPart
-	if err := json.Unmarshal(input, &parts); err != nil || len(parts) == 0 {
-		return Response{}, v.refuse("input must be a list of parts")
+	if err := json.Unmarshal(body.Input, &parts); err != nil || len(parts) == 0 {
+		return nil, v.refuse("input must be a list of parts")
 	}
 	return JSON(200, fmt.Sprintf(`{"id":"emb-1","object":"list","created":1795300000,"model":%s,"data":{"object":"embedding","embedding":%s},`+
 		`"usage":{"prompt_tokens":8,"total_tokens":8,"prompt_tokens_details":{"text_tokens":8,"image_tokens":0}}}`,
-		quote(model), vectorJSON(Vector(string(input), dimensions), format))), nil
+		quote(body.Model), vectorJSON(Vector(string(body.Input), body.dimensions()), body.Format))), nil
 }
 
 func oneOrMore(raw json.RawMessage) ([]string, error) {

@@ -4,15 +4,18 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
-	"sync"
 )
 
 const (
 	dashScopeAPI = "/api/v1"
 	pictures     = "/pictures/"
+	orderNew     = dashScopeAPI + "/services/aigc/image-generation/generation"
+	orderOld     = dashScopeAPI + "/services/aigc/text2image/image-synthesis"
+	drawAtOnce   = dashScopeAPI + "/services/aigc/multimodal-generation/generation"
 
-	// FailingPrompt in a prompt makes the picture task of a [Server] fail.
+	// FailingPrompt in a prompt makes the drawing of a [Server] fail.
 	FailingPrompt = "画不出来"
 	// ExpiredPrompt in a prompt makes the address of the picture answer 403, as old addresses do.
 	ExpiredPrompt = "过期"
@@ -21,130 +24,151 @@ const (
 // onePixel is the picture that the server draws.
 const onePixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 
-// tasks are the picture tasks under way; each question about one moves it a step further.
-type tasks struct {
-	mu    sync.Mutex
-	list  []string // prompts
-	asked []int
+func isDashScope(_ *Server, r *Request) bool { return strings.HasPrefix(r.Path, dashScopeAPI+"/") }
+func isImage(_ *Server, r *Request) bool     { return strings.HasSuffix(r.Path, "/images/generations") }
+
+// A drawing is a request for pictures, in the forms that vendors have for it.
+type drawing struct {
+	Model  string `json:"model"`
+	Prompt string `json:"prompt"`
+	Size   string `json:"size"`
+	N      *int   `json:"n"`
+	Format string `json:"response_format"`
+	Input  struct {
+		Prompt   string `json:"prompt"`
+		Messages []struct {
+			Content []struct {
+				Text string `json:"text"`
+			} `json:"content"`
+		} `json:"messages"`
+	} `json:"input"`
+	Parameters struct {
+		Size string `json:"size"`
+		N    *int   `json:"n"`
+	} `json:"parameters"`
 }
 
-func newTasks() *tasks { return new(tasks) }
-
-func (t *tasks) add(prompt string) (id string) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.list = append(t.list, prompt)
-	t.asked = append(t.asked, 0)
-	return fmt.Sprintf("task-%d", len(t.list))
+// readDrawing brings the native form into the flat one.
+func readDrawing(r *Request) (drawing, error) {
+	var d drawing
+	if err := json.Unmarshal(r.Body, &d); err != nil {
+		return d, err
+	}
+	d.Prompt += d.Input.Prompt
+	for _, m := range d.Input.Messages {
+		for _, p := range m.Content {
+			d.Prompt += p.Text
+		}
+	}
+	d.Size += d.Parameters.Size
+	if d.N == nil {
+		d.N = d.Parameters.N
+	}
+	return d, nil
 }
 
-// ask returns the prompt of a task and how often it has been asked about before.
-func (t *tasks) ask(id string) (prompt string, times int, ok bool) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	for i, p := range t.list {
-		if id == fmt.Sprintf("task-%d", i+1) {
-			t.asked[i]++
-			return p, t.asked[i] - 1, true
-		}
+func (d *drawing) count() int {
+	if d.N == nil {
+		return 1
 	}
-	return "", 0, false
+	return *d.N
 }
 
-// images answers the picture endpoints: OpenAI's, and DashScope's synchronous and asynchronous ones.
-func (s *Server) images(r *Request) (Response, error) {
-	path, native := strings.CutPrefix(r.Path, dashScopeAPI)
-	if native && r.Method == "GET" {
-		if id, ok := strings.CutPrefix(path, "/tasks/"); ok {
-			return s.task(id)
-		}
-	}
-	prompt, err := promptOf(r)
-	if err != nil {
-		return Response{}, s.vendor.refuse("%v", err)
-	}
-	if strings.HasSuffix(r.Path, "/images/generations") {
-		return JSON(200, fmt.Sprintf(`{"created":1795300000,"data":[{"url":%s}]}`, quote(s.pictureURL(prompt)))), nil
-	}
-	switch path {
-	case "/services/aigc/multimodal-generation/generation":
-		if strings.Contains(prompt, FailingPrompt) {
-			return Response{}, s.vendor.refuse("%s", prompt)
-		}
-		return JSON(200, fmt.Sprintf(`{"output":{"choices":[{"finish_reason":"stop","message":{"role":"assistant","content":[{"image":%s}]}}]},"usage":{"image_count":1},"request_id":%s}`,
-			quote(s.pictureURL(prompt)), quote(DefaultRequestID))), nil
-	case "/services/aigc/text2image/image-synthesis", "/services/aigc/image-generation/generation":
-		if r.Header.Get("X-DashScope-Async") != "enable" {
-			return Response{}, &Fault{Status: 403, Code: "AccessDenied", Message: "current user api does not support synchronous calls."}
-		}
-		return JSON(200, fmt.Sprintf(`{"output":{"task_id":%s,"task_status":"PENDING"},"request_id":%s}`, quote(s.tasks.add(prompt)), quote(DefaultRequestID))), nil
-	}
-	return Response{}, &Fault{Status: 404, Code: "not_found", Message: "no such path: " + r.Path}
-}
+// maxPictures is the most that one request may ask for.
+const maxPictures = 10
 
-// task says PENDING, then RUNNING, then how it ended.
-func (s *Server) task(id string) (Response, error) {
-	prompt, times, ok := s.tasks.ask(id)
-	if !ok {
-		return JSON(200, fmt.Sprintf(`{"request_id":%s,"output":{"task_id":%s,"task_status":"UNKNOWN"}}`, quote(DefaultRequestID), quote(id))), nil
+// checkImage answers the picture endpoints: OpenAI's, and DashScope's synchronous and asynchronous ones.
+func checkImage(s *Server, r *Request) (Script, error) {
+	v := s.vendor
+	native := isDashScope(s, r)
+	if native {
+		v = dashScopeOf(v)
 	}
-	var state string
+	if f := checkPost(r, v.refuse); f != nil {
+		return nil, f
+	}
+	d, err := readDrawing(r)
 	switch {
-	case times == 0:
-		state = `"task_status":"PENDING"`
-	case times == 1:
-		state = `"task_status":"RUNNING"`
-	case strings.Contains(prompt, FailingPrompt):
-		state = `"task_status":"FAILED","code":"InternalError.Algo","message":"The picture could not be drawn.","task_metrics":{"TOTAL":1,"SUCCEEDED":0,"FAILED":1}`
-	default:
-		state = `"task_status":"SUCCEEDED","results":[{"url":` + quote(s.pictureURL(prompt)) + `}],"task_metrics":{"TOTAL":1,"SUCCEEDED":1,"FAILED":0}`
+	case err != nil:
+		return nil, v.refuse("%v", err)
+	case d.Prompt == "":
+		return nil, v.refuse("the prompt is missing")
+	case d.Model == "" && s.cfg.Strict:
+		return nil, v.refuse("the model is missing")
+	case d.count() < 1 || d.count() > maxPictures:
+		return nil, v.refuse("n must be in [1, %d]", maxPictures)
+	case d.Size != "" && s.cfg.Strict && !v.isSize(d.Size):
+		return nil, v.refuse("size %q is not of the form 1024%s1024", d.Size, v.sizeMark())
 	}
-	return JSON(200, fmt.Sprintf(`{"request_id":%s,"output":{"task_id":%s,%s},"usage":{"image_count":1}}`, quote(DefaultRequestID), quote(id), state)), nil
+	switch order := r.Path == orderNew || r.Path == orderOld; {
+	case order && r.Header.Get("X-DashScope-Async") != "enable":
+		return nil, &Fault{Status: 403, Code: "AccessDenied", Message: "current user api does not support synchronous calls."}
+	case order:
+		id := s.tasks.add(d, r.Path)
+		return JSON(200, fmt.Sprintf(`{"output":{"task_id":%s,"task_status":"PENDING"},"request_id":%s}`, quote(id), quote(DefaultRequestID))), nil
+	case native && r.Path != drawAtOnce:
+		return nil, noSuchPath(r)
+	case strings.Contains(d.Prompt, FailingPrompt):
+		return nil, v.refuse("%s", d.Prompt)
+	case native:
+		return JSON(200, fmt.Sprintf(`{"output":{%s},"usage":{"image_count":%d},"request_id":%s}`, s.choices(d), d.count(), quote(DefaultRequestID))), nil
+	case d.Format == "b64_json":
+		return JSON(200, `{"created":1795300000,"data":[`+s.each(d, func(string) string { return `{"b64_json":"` + onePixel + `"}` })+`]}`), nil
+	}
+	return JSON(200, `{"created":1795300000,"data":[`+s.each(d, linkJSON)+`]}`), nil
 }
 
-func (s *Server) pictureURL(prompt string) string {
-	if strings.Contains(prompt, ExpiredPrompt) {
-		return s.Origin + pictures + "expired.png"
+func linkJSON(url string) string { return `{"url":` + quote(url) + `}` }
+
+// choices is the newer native form of a result.
+func (s *Server) choices(d drawing) string {
+	return `"choices":[` + s.each(d, func(url string) string {
+		return `{"finish_reason":"stop","message":{"role":"assistant","content":[{"image":` + quote(url) + `}]}}`
+	}) + `]`
+}
+
+// each renders the addresses of all pictures of a drawing.
+func (s *Server) each(d drawing, render func(url string) string) string {
+	out := make([]string, d.count())
+	for i := range out {
+		name := fmt.Sprintf("%d.png", i+1)
+		if strings.Contains(d.Prompt, ExpiredPrompt) {
+			name = fmt.Sprintf("expired-%d.png", i+1)
+		}
+		out[i] = render(s.Origin + pictures + name)
 	}
-	return s.Origin + pictures + "1.png"
+	return strings.Join(out, ",")
 }
 
 // picture serves a drawn picture without asking for a key.
 func (s *Server) picture(r *Request) Response {
-	if strings.HasSuffix(r.Path, "/expired.png") {
+	if strings.HasPrefix(r.Path, pictures+"expired") {
 		return JSON(403, `<Error><Code>AccessDenied</Code><Message>Request has expired.</Message></Error>`).With("Content-Type", "application/xml")
 	}
-	png, err := base64.StdEncoding.DecodeString(onePixel)
-	if err != nil {
-		return JSON(500, "")
-	}
-	return JSON(200, string(png)).With("Content-Type", "image/png")
+	return JSON(200, string(pictureBytes())).With("Content-Type", "image/png")
 }
 
-// promptOf finds the prompt in the forms that vendors have for it.
-func promptOf(r *Request) (string, error) {
-	var body struct {
-		Prompt string `json:"prompt"`
-		Input  struct {
-			Prompt   string `json:"prompt"`
-			Messages []struct {
-				Content []struct {
-					Text string `json:"text"`
-				} `json:"content"`
-			} `json:"messages"`
-		} `json:"input"`
+func pictureBytes() []byte {
+	png, err := base64.StdEncoding.DecodeString(onePixel)
+	if err != nil {
+		return nil // a constant always decodes
 	}
-	if err := json.Unmarshal(r.Body, &body); err != nil {
-		return "", err
+	return png
+}
+
+func (v *Vendor) sizeMark() string {
+	if v.SizeMark == "" {
+		return "x"
 	}
-	prompt := body.Prompt + body.Input.Prompt
-	for _, m := range body.Input.Messages {
-		for _, p := range m.Content {
-			prompt += p.Text
-		}
-	}
-	if prompt == "" {
-		return "", fmt.Errorf("the prompt is missing")
-	}
-	return prompt, nil
+	return v.SizeMark
+}
+
+func (v *Vendor) isSize(s string) bool {
+	width, height, ok := strings.Cut(s, v.sizeMark())
+	return ok && isLength(width) && isLength(height)
+}
+
+func isLength(s string) bool {
+	n, err := strconv.Atoi(s)
+	return err == nil && n > 0
 }

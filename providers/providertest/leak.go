@@ -14,17 +14,17 @@ const leakLabel = "providertest.leak"
 
 var leakSerial atomic.Int64 // names each watch; the labels of two must differ
 
-// leaked runs do and reports goroutines that it started, at any depth, and that are still there a
-// while after settle. Goroutines are told apart by a profiler label, which they inherit, so tests
+// leaked runs do and reports goroutines that it started, at any depth, and that are still there two
+// seconds after settle, or as long as the patience lasts. Goroutines are told apart by a profiler label, which they inherit, so tests
 // that run at the same time do not disturb each other.
-func leaked(do, settle func()) error {
+func leaked(do, settle func(), patience time.Duration) error {
 	id := strconv.FormatInt(leakSerial.Add(1), 10)
 	pprof.Do(context.Background(), pprof.Labels(leakLabel, id), func(context.Context) { do() })
 	if settle != nil {
 		settle()
 	}
 	var stacks []byte
-	for wait := time.Millisecond; wait < 2*time.Second; wait *= 2 {
+	for wait := time.Millisecond; wait < min(patience, 2*time.Second); wait *= 2 {
 		if stacks = labelled(id); len(stacks) == 0 {
 			return nil
 		}

@@ -76,6 +76,9 @@ func (r *pass) encode() []byte {
 	if m.has("unknown field") {
 		body["some_field"] = true
 	}
+	if m.native {
+		body = r.nativeBody(body)
+	}
 	b, err := json.Marshal(body)
 	if err != nil {
 		panic(err)

@@ -1,8 +1,6 @@
 package providertest
 
 import (
-	"bufio"
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -10,6 +8,7 @@ import (
 	"io"
 	"iter"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -22,9 +21,13 @@ type reference struct {
 	e      Endpoint
 	vendor string
 	bug    string
+	native bool // speaks DashScope's own protocol
+	// incremental asks for pieces in place of everything so far.
+	incremental bool
 }
 
-func (m *reference) has(bug string) bool { return m.bug == bug }
+// has reports a bug; a reference can have several, joined by "+".
+func (m *reference) has(bug string) bool { return slices.Contains(strings.Split(m.bug, "+"), bug) }
 
 func (m *reference) Stream(ctx context.Context, req *assistant.Request) iter.Seq2[assistant.Chunk, error] {
 	if m.has("eager") {
@@ -65,6 +68,7 @@ type pass struct {
 	ended     bool
 	usage     *assistant.Usage
 	scratch   []byte
+	seen      nativeSeen
 }
 
 var errIdle = errors.New("nothing came for too long")
@@ -107,49 +111,6 @@ func (r *pass) run() {
 	if r.m.has("yields after error") {
 		r.yield(assistant.Chunk{Finish: assistant.FinishStop}, nil)
 	}
-}
-
-func (r *pass) open() {
-	body := r.encode()
-	url := strings.TrimRight(r.m.e.BaseURL, "/") + "/chat/completions"
-	if r.m.has("double slash") {
-		url = r.m.e.BaseURL + "/chat/completions"
-	}
-	hr, err := http.NewRequestWithContext(r.ctx, http.MethodPost, url, bytes.NewReader(body))
-	if err != nil {
-		r.openErr = err
-		return
-	}
-	hr.Header.Set("Content-Type", "application/json")
-	hr.Header.Set("Authorization", "Bearer "+r.m.e.Key)
-	idle := r.m.e.IdleTimeout
-	if idle == 0 {
-		idle = time.Minute
-	}
-	if r.m.has("no idle timeout") {
-		idle = time.Minute
-	}
-	r.watchdog = time.AfterFunc(idle, func() { r.cancel(errIdle) })
-	r.resp, r.openErr = r.m.e.HTTPClient.Do(hr)
-	if r.resp != nil {
-		r.watchdog.Reset(idle)
-		r.resp.Body = &watched{r.resp.Body, func() {
-			if !r.m.has("total timeout") {
-				r.watchdog.Reset(idle)
-			}
-		}}
-	}
-}
-
-type watched struct {
-	io.ReadCloser
-	alive func()
-}
-
-func (w *watched) Read(p []byte) (int, error) {
-	n, err := w.ReadCloser.Read(p)
-	w.alive()
-	return n, err
 }
 
 func (r *pass) exchange() error {
@@ -214,78 +175,6 @@ func (r *pass) emit(c assistant.Chunk) bool {
 		r.stopped = true
 	}
 	return !r.stopped
-}
-
-// stream reads server-sent events.
-func (r *pass) stream() error {
-	in := bufio.NewReader(r.resp.Body)
-	var data []string
-	name := ""
-	first, comments := true, 0
-	for {
-		line, err := in.ReadString('\n')
-		if err != nil && err != io.EOF && line == "" {
-			return r.end(err)
-		}
-		if first && !r.m.has("no BOM") {
-			line = strings.TrimPrefix(line, "\ufeff")
-		}
-		first = false
-		atEnd := err != nil
-		if _, value, _ := strings.Cut(line, ":"); atEnd && strings.Contains(value, "{") && !json.Valid([]byte(value)) && !json.Valid([]byte(line)) {
-			return r.end(err) // half an event
-		}
-		line = strings.TrimSuffix(line, "\n")
-		if !r.m.has("no CRLF") {
-			line = strings.TrimSuffix(line, "\r")
-		}
-		if len(line) > 64<<10 && r.m.has("64 KB lines") {
-			return r.failure(assistant.ErrProtocol, bufio.ErrTooLong)
-		}
-		field, value, found := strings.Cut(line, ":")
-		if r.m.has("space after colon") && found {
-			field, value, _ = strings.Cut(line, ": ")
-		}
-		switch {
-		case strings.HasPrefix(line, "{") && !r.m.has("no bare errors") && !r.m.has("all is a stream"):
-			data = append(data, line)
-		case field == "data" && found:
-			data = append(data, strings.TrimPrefix(value, " "))
-		case field == "event":
-			name = strings.TrimSpace(value)
-			if r.m.has("event:error unknown") {
-				name = ""
-			}
-		case field == "" && found:
-			if comments++; comments > 300 && r.m.has("300 comments") {
-				return r.failure(assistant.ErrProtocol, errors.New("too many empty lines"))
-			}
-		}
-		if r.m.has("one line per event") && len(data) > 0 || line == "" || atEnd {
-			done, err := r.event(name, strings.Join(data, "\n"))
-			data, name = nil, ""
-			if done || err != nil || r.stopped {
-				return err
-			}
-		}
-		if atEnd {
-			return r.end(err)
-		}
-	}
-}
-
-// event handles one event; done reports the end mark.
-func (r *pass) event(name, data string) (done bool, err error) {
-	switch trimmed := strings.TrimSpace(data); {
-	case trimmed == "":
-		return false, nil
-	case name == "error":
-		return false, r.bodyError(0, []byte(data))
-	case trimmed == "[DONE]":
-		r.ended = true
-		return true, r.end(nil)
-	}
-	return false, r.chunk([]byte(data))
 }
 
 // end is called at the end mark with nil, or with the error that ended the body.

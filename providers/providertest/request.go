@@ -9,7 +9,9 @@ import (
 // A Request is one that a [Server] received. It must not be modified.
 type Request struct {
 	Method string
+	Host   string // as the client called the server
 	Path   string
+	Query  string      // as it came, without the question mark
 	Header http.Header // as it came, the key included
 	Body   []byte
 	Client string // address of the connection's other end; equal for requests on one connection
@@ -23,10 +25,13 @@ func (r *Request) Decode(v any) error {
 	return nil
 }
 
-// Stream reports whether the request asks for a streamed answer.
+// Stream reports whether the request asks for a streamed answer, in the words of its protocol.
 func (r *Request) Stream() bool {
+	if r.Header.Get(dashScopeSSE) == "enable" {
+		return true
+	}
 	var body struct {
-		Stream bool `json:"stream"`
+		Stream bool `json:"stream"` // Tencent writes Stream, which matches too
 	}
 	return r.Decode(&body) == nil && body.Stream
 }

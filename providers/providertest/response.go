@@ -15,6 +15,11 @@ type Script interface {
 	Response(v *Vendor, r *Request) Response
 }
 
+// scriptFunc is a function as a Script.
+type scriptFunc func(v *Vendor, r *Request) Response
+
+func (f scriptFunc) Response(v *Vendor, r *Request) Response { return f(v, r) }
+
 // A Response is one HTTP response, down to the bytes and their timing.
 type Response struct {
 	Status int           // if zero, 200

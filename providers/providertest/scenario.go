@@ -55,11 +55,17 @@ func Scenarios(v *Vendor) []Scenario {
 	if v.Scenarios != nil {
 		own = v.Scenarios(v)
 	}
+	if v.native() {
+		return slices.Concat(errorScenarios(v), faultScenarios(v), own)
+	}
 	return slices.Concat(
 		textScenarios(v), finishScenarios(v), usageScenarios(v), toolScenarios(v), toolEdgeScenarios(v), frameScenarios(v), wholeScenarios(v),
-		cutScenarios(v), streamErrorScenarios(v), errorScenarios(v), faultScenarios(v), own,
+		cutScenarios(v), streamErrorScenarios(v), errorScenarios(v), acceptedErrorScenarios(), faultScenarios(v), own,
 	)
 }
+
+// native reports whether the vendor's chat has a form of its own.
+func (v *Vendor) native() bool { return v.Chunk == nil }
 
 var (
 	finishStop   = []assistant.FinishReason{assistant.FinishStop}

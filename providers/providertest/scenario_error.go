@@ -63,9 +63,7 @@ func streamErrorScenarios(v *Vendor) []Scenario {
 
 // errorScenarios are failed HTTP calls, whatever the vendor.
 func errorScenarios(v *Vendor) []Scenario {
-	both := func(name string, r Response, w *WantError) Scenario {
-		return Scenario{Name: "error/" + name, Stream: r, Whole: r, Want: Want{Error: w}}
-	}
+	both := failedCall
 	html := func(status int) Response {
 		return JSON(status, "<html>\r\n<head><title>"+http.StatusText(status)+"</title></head></html>\r\n").With("Content-Type", "text/html")
 	}
@@ -77,7 +75,7 @@ func errorScenarios(v *Vendor) []Scenario {
 	fail429 := v.Fail(limited)
 	huge := limited
 	huge.Message = strings.Repeat("很长的话。", 10_000)
-	out := []Scenario{
+	return []Scenario{
 		both("HTML page 502", html(502), &WantError{Kinds: busy, Status: 502}),
 		both("HTML page 504", html(504), &WantError{Kinds: append(busy, assistant.ErrTimeout), Status: 504}),
 		both("HTML page 413", html(413), &WantError{Kinds: []assistant.ErrorKind{assistant.ErrInvalid, assistant.ErrContextLength}, Status: 413}),
@@ -108,6 +106,15 @@ func errorScenarios(v *Vendor) []Scenario {
 			Want: Want{Error: &WantError{Kinds: []assistant.ErrorKind{assistant.ErrAuth}, Status: 401}},
 		},
 	}
+}
+
+func failedCall(name string, r Response, w *WantError) Scenario {
+	return Scenario{Name: "error/" + name, Stream: r, Whole: r, Want: Want{Error: w}}
+}
+
+// acceptedErrorScenarios are errors of many vendors with a status that says success.
+func acceptedErrorScenarios() []Scenario {
+	var out []Scenario
 	for _, ok := range []struct{ name, body string }{
 		{"OpenAI", `{"error":{"message":"没有成功","type":"server_error","param":null,"code":"internal_error"}}`},
 		{"flat", `{"code":"InternalError","message":"没有成功","request_id":"r1"}`},
@@ -118,8 +125,8 @@ func errorScenarios(v *Vendor) []Scenario {
 	} {
 		want := &WantError{Message: "没有成功"}
 		out = append(out,
-			both("status 200, "+ok.name, JSON(200, ok.body), want),
-			both("status 200 as an event stream, "+ok.name, SSE(event(ok.body)), want))
+			failedCall("status 200, "+ok.name, JSON(200, ok.body), want),
+			failedCall("status 200 as an event stream, "+ok.name, SSE(event(ok.body)), want))
 	}
 	return out
 }

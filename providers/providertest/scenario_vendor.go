@@ -16,10 +16,7 @@ func foreignErrors(*Vendor) []Scenario {
 		{"Baidu", func(f Fault) string {
 			return fmt.Sprintf(`{"error":{"code":%s,"message":%s,"type":%s},"id":%s}`, quote(f.Code), quote(f.Message), quote(f.Type), quote(f.id()))
 		}},
-		{"TokenHub", func(f Fault) string {
-			return fmt.Sprintf(`{"error":{"type":%s,"code":%s,"message":%s,"source":"gateway","upstream_code":null,"upstream_status":null,"request_id":%s}}`,
-				quote(f.Type), quote(f.Code), quote(f.Message), quote(f.id()))
-		}},
+		{"TokenHub", tokenHubEnvelope},
 		{"Ark", doubaoEnvelope},
 		{"Huawei V2", huaweiEnvelope},
 		{"Huawei V1", huaweiV1Envelope},

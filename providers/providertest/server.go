@@ -1,15 +1,14 @@
 package providertest
 
 import (
+	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"log"
 	"net"
 	"net/http"
 	"slices"
-	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -23,16 +22,27 @@ type Config struct {
 	// Key is the only key that is let in. If empty, [DefaultKey].
 	Key string
 
-	// Model is the only model that is served; others get the vendor's "no such model". If empty,
+	// AccessKey and SecretKey are the only pair whose signatures are let in. If empty,
+	// [DefaultAccessKey] and [DefaultSecretKey].
+	AccessKey, SecretKey string
+
+	// Model is the only chat model that is served; others get the vendor's "no such model". If empty,
 	// every name is served.
 	Model string
 
 	// Strict refuses fields that the vendor does not document, which most vendors silently ignore.
 	Strict bool
+
+	// Now is the clock that signed requests are held against. If nil, [time.Now].
+	Now func() time.Time
 }
 
-// DefaultKey is the key of a [Server] whose Config has none. It is no real key of anybody.
-const DefaultKey = "sk-providertest-0123456789abcdef"
+// The keys of a [Server] whose Config has none. They are no real keys of anybody.
+const (
+	DefaultKey       = "sk-providertest-0123456789abcdef"
+	DefaultAccessKey = "AKprovidertest0123"
+	DefaultSecretKey = "SKprovidertest0123456789abcdef"
+)
 
 // A Server is a fake vendor on a loopback TCP port. It checks each request as strictly as the vendor
 // documents it, and then plays the next scripted response, or a short fixed answer if the script has
@@ -44,8 +54,9 @@ type Server struct {
 	// Origin is the URL without a path, for the vendor's endpoints beside the compatible ones.
 	Origin string
 
-	// Key is the key that is let in.
-	Key string
+	// Key is the key that is let in, AccessKey and SecretKey the pair to sign with where the vendor
+	// wants signatures.
+	Key, AccessKey, SecretKey string
 
 	cfg    Config
 	vendor *Vendor
@@ -56,7 +67,8 @@ type Server struct {
 	silent chan struct{} // one value for each response that has fallen silent for good
 
 	mu       sync.Mutex
-	script   []Script
+	scripts  map[Service][]Script
+	nonces   map[string]bool // of signed requests; none is taken twice
 	requests []*Request
 	refusals []string
 	conns    int
@@ -78,22 +90,29 @@ func Start(cfg Config) (*Server, error) {
 	if cfg.Vendor == nil {
 		cfg.Vendor = OpenAI()
 	}
-	if cfg.Key == "" {
-		cfg.Key = DefaultKey
+	if cfg.Now == nil {
+		cfg.Now = time.Now
 	}
+	cfg.Key = cmp.Or(cfg.Key, DefaultKey)
+	cfg.AccessKey = cmp.Or(cfg.AccessKey, DefaultAccessKey)
+	cfg.SecretKey = cmp.Or(cfg.SecretKey, DefaultSecretKey)
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, fmt.Errorf("providertest: %w", err)
 	}
 	s := &Server{
-		Origin: "http://" + l.Addr().String(),
-		Key:    cfg.Key,
-		cfg:    cfg,
-		vendor: cfg.Vendor,
-		tasks:  newTasks(),
-		gone:   make(chan struct{}),
-		left:   make(chan struct{}, 1024),
-		silent: make(chan struct{}, 1024),
+		Origin:    "http://" + l.Addr().String(),
+		Key:       cfg.Key,
+		AccessKey: cfg.AccessKey,
+		SecretKey: cfg.SecretKey,
+		cfg:       cfg,
+		vendor:    cfg.Vendor,
+		tasks:     newTasks(),
+		gone:      make(chan struct{}),
+		left:      make(chan struct{}, 1024),
+		silent:    make(chan struct{}, 1024),
+		scripts:   map[Service][]Script{},
+		nonces:    map[string]bool{},
 	}
 	s.URL = s.Origin + cfg.Vendor.Base
 	s.http = &http.Server{
@@ -118,10 +137,14 @@ func (s *Server) Close() {
 }
 
 // Script appends to what the next chat requests are answered with.
-func (s *Server) Script(next ...Script) {
+func (s *Server) Script(next ...Script) { s.ScriptFor(ChatService, next...) }
+
+// ScriptFor appends to what the next requests for a service are answered with, after they have passed
+// all checks. A nil Script stands for the right answer.
+func (s *Server) ScriptFor(service Service, next ...Script) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.script = append(s.script, next...)
+	s.scripts[service] = append(s.scripts[service], next...)
 }
 
 // Requests returns the requests that have come so far, in order, refused ones included.
@@ -181,74 +204,26 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, err.Error(), http.StatusRequestEntityTooLarge)
 		return
 	}
-	req := &Request{Method: r.Method, Path: r.URL.Path, Header: r.Header.Clone(), Body: body, Client: r.RemoteAddr}
+	req := &Request{
+		Method: r.Method, Host: r.Host, Path: r.URL.Path, Query: r.URL.RawQuery,
+		Header: r.Header.Clone(), Body: body, Client: r.RemoteAddr,
+	}
 	s.mu.Lock()
 	s.requests = append(s.requests, req)
 	s.mu.Unlock()
 	s.respond(req).play(s, w, r)
 }
 
-func (s *Server) respond(r *Request) Response {
-	if strings.HasPrefix(r.Path, pictures) {
-		return s.picture(r) // the address itself is the permission
-	}
-	resp, err := s.dispatch(r)
-	if err == nil {
-		return resp
-	}
-	var f *Fault
-	if !errors.As(err, &f) {
-		f = &Fault{Status: http.StatusInternalServerError, Message: err.Error()}
-	}
-	s.mu.Lock()
-	s.refusals = append(s.refusals, f.Error())
-	s.mu.Unlock()
-	if strings.Contains(r.Path, "/embeddings") { // where the other envelope is sent, if there is one
-		return JSON(f.Status, s.vendor.Envelopes[len(s.vendor.Envelopes)-1].Body(*f))
-	}
-	return s.vendor.Fail(*f)
-}
-
-func (s *Server) dispatch(r *Request) (Response, error) {
-	if err := s.checkKey(r); err != nil {
-		return Response{}, err
-	}
-	switch path := r.Path; {
-	case path == s.vendor.Base+"/chat/completions":
-		if err := s.checkChat(r); err != nil {
-			return Response{}, err
-		}
-		return s.next().Response(s.vendor, r), nil
-	case path == s.vendor.Base+"/embeddings", path == s.vendor.Base+"/embeddings/multimodal":
-		return s.embeddings(r)
-	case isRerank(path):
-		return s.rerank(r)
-	case strings.HasSuffix(path, "/images/generations"), strings.HasPrefix(path, dashScopeAPI):
-		return s.images(r)
-	}
-	return Response{}, &Fault{Status: http.StatusNotFound, Code: "not_found", Message: "no such path: " + r.Path}
-}
-
-// next takes the first entry off the script.
-func (s *Server) next() Script {
+// next takes the first entry off a service's script; nil if there is none.
+func (s *Server) next(service Service) Script {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if len(s.script) == 0 {
-		return Answer{Text: "你好,我是测试模型。"}
-	}
-	next := s.script[0]
-	s.script = s.script[1:]
-	return next
-}
-
-func (s *Server) checkKey(r *Request) error {
-	key, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
-	if ok && key == s.Key {
+	script := s.scripts[service]
+	if len(script) == 0 {
 		return nil
 	}
-	f := s.vendor.BadKey
-	f.Message = strings.ReplaceAll(f.Message, "{key}", key)
-	return &f
+	s.scripts[service] = script[1:]
+	return script[0]
 }
 
 // pause waits, unless the client or the server goes away; then it returns false.

@@ -17,9 +17,9 @@ import (
 
 func TestMain(m *testing.M) {
 	http.DefaultTransport.(*http.Transport).DisableKeepAlives = true // Example leaves no connection behind
-	// the mutant that leaks on purpose
-	leak := goleak.IgnoreAnyFunction("github.com/zhushou-ai/zhushou/providers/providertest.(*pass).run.func1")
-	goleak.VerifyTestMain(m, leak)
+	// the mutants that leak on purpose
+	const pkg = "github.com/zhushou-ai/zhushou/providers/providertest."
+	goleak.VerifyTestMain(m, goleak.IgnoreAnyFunction(pkg+"(*pass).run.func1"), goleak.IgnoreAnyFunction(pkg+"(*reference).fetch.func1"))
 }
 
 // client posts to a server with a connection of its own.

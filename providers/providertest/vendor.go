@@ -11,8 +11,9 @@ import (
 )
 
 // A Vendor describes one vendor's wire protocol: what it takes, what it refuses and how, and what
-// its answers look like. [OpenAI], [Qwen], [DeepSeek], [Doubao] and [Huawei] return ready ones, which
-// the caller may change; a fake for a further vendor is one more value of this type.
+// its answers look like. [OpenAI], [Qwen], [DashScope], [DeepSeek], [Doubao], [Hunyuan] and [Huawei]
+// return ready ones, which the caller may change; a fake for a further vendor is one more value of
+// this type.
 type Vendor struct {
 	// Name is the adapter's name, as in [assistant.Meta.Vendor].
 	Name string
@@ -45,14 +46,22 @@ type Vendor struct {
 	// Faults are the documented errors, with the kind that a right adapter reports.
 	Faults []Fault
 
-	// Chunk writes one chunk of a stream: choices is a JSON array, usage an object or empty.
+	// Chunk writes one chunk of a stream: choices is a JSON array, usage an object or empty. If nil,
+	// the vendor's chat is not the compatible one, and its Scenarios are all that it sends.
 	Chunk func(model, choices, usage string) string
 
 	// Completion writes a whole answer: choices is a JSON array, usage an object or empty.
 	Completion func(model, choices, usage string) string
 
-	// Rows returns how many texts the embedding model takes at once; zero is no limit.
+	// EmbeddingModel, RerankModel and ImageModel are models that exist; empty if the vendor has none.
+	EmbeddingModel, RerankModel, ImageModel string
+
+	// Rows returns how many texts the embedding model takes at once; zero is no limit. If nil, the
+	// vendor makes no vectors.
 	Rows func(model string) int
+
+	// SizeMark stands between width and height of a picture. If empty, "x".
+	SizeMark string
 
 	// Scenarios are what only this vendor sends.
 	Scenarios func(v *Vendor) []Scenario

@@ -11,6 +11,7 @@ import (
 func DeepSeek() *Vendor {
 	v := OpenAI()
 	v.Name, v.Base, v.Model = "deepseek", "", "deepseek-flash"
+	v.EmbeddingModel, v.RerankModel, v.ImageModel = "", "", ""
 	v.Fields = with(baseFields, "thinking", "reasoning_effort", "presence_penalty", "frequency_penalty",
 		"logprobs", "top_logprobs", "user_id")
 	v.Parts = []string{"text", "image_url", "file"}
@@ -18,7 +19,7 @@ func DeepSeek() *Vendor {
 	v.Faults = deepSeekFaults()
 	v.Rows, v.Scenarios = nil, nil
 	v.BadKey = deepSeekFault(401, "Authentication Fails, your api key is invalid", assistant.ErrAuth)
-	v.NoModel = deepSeekFault(400, "Model Not Exist", assistant.ErrNotFound, assistant.ErrInvalid)
+	v.NoModel = deepSeekFault(400, "Model Not Exist: {model}", assistant.ErrNotFound, assistant.ErrInvalid)
 	v.BadRequest = deepSeekFault(400, "{reason}", assistant.ErrInvalid)
 	return v
 }

@@ -11,6 +11,7 @@ import (
 func Doubao() *Vendor {
 	v := OpenAI()
 	v.Name, v.Base, v.Model = "doubao", "/api/v3", "doubao-seed-2-1-pro-260628"
+	v.EmbeddingModel, v.RerankModel, v.ImageModel = "doubao-embedding-large-text-250515", "", "doubao-seedream-5-0-260128"
 	v.Fields = with(baseFields, "max_completion_tokens", "thinking", "reasoning_effort", "frequency_penalty",
 		"presence_penalty", "logprobs", "top_logprobs", "logit_bias", "service_tier", "parallel_tool_calls")
 	v.Parts = []string{"text", "image_url", "video_url", "input_audio", "file"}

@@ -11,13 +11,14 @@ import (
 func Huawei() *Vendor {
 	v := OpenAI()
 	v.Name, v.Base, v.Model = "pangu", "/openai/v1", "openpangu-2.0-flash"
+	v.EmbeddingModel, v.RerankModel, v.ImageModel = "bge-m3", "bge-reranker-v2-m3", "qwen-image"
 	v.Fields = with(baseFields, "thinking", "chat_template_kwargs", "presence_penalty", "frequency_penalty", "n", "seed", "top_k")
 	v.Parts = []string{"text", "image_url"}
 	v.RefuseUnknown = true
 	v.Rules = []Rule{temperatureUpTo(2, true)}
 	v.Envelopes = []Envelope{{"v2", huaweiEnvelope}, {"v1", huaweiV1Envelope}}
 	v.Faults = huaweiFaults()
-	v.Rows, v.Scenarios = nil, nil
+	v.Rows, v.Scenarios = func(string) int { return 0 }, nil // the limit is 8K tokens, not a number of texts
 	v.BadKey = fault(401, "ModelArts.81003", "Invalid authorization header.", assistant.ErrAuth)
 	v.NoModel = fault(404, "ModelArts.81009", "Invalid model {model}.", assistant.ErrNotFound)
 	v.BadRequest = fault(400, "ModelArts.81001", "{reason}", assistant.ErrInvalid)

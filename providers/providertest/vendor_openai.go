@@ -9,6 +9,11 @@ func OpenAI() *Vendor {
 		Name:  "openai",
 		Base:  "/v1",
 		Model: "gpt-test",
+
+		EmbeddingModel: "embedding-test",
+		RerankModel:    "rerank-test",
+		ImageModel:     "image-test",
+
 		Fields: with(baseFields, "max_completion_tokens", "n", "seed", "user", "presence_penalty", "frequency_penalty",
 			"parallel_tool_calls", "reasoning_effort", "logprobs", "top_logprobs", "logit_bias", "metadata", "store",
 			"service_tier", "modalities", "audio", "prediction", "web_search_options", "verbosity",

@@ -15,6 +15,11 @@ func Qwen() *Vendor {
 		Name:  "qwen",
 		Base:  "/compatible-mode/v1",
 		Model: "qwen-plus",
+
+		EmbeddingModel: "text-embedding-v4",
+		RerankModel:    "qwen3-rerank",
+		ImageModel:     "qwen-image-2.0",
+
 		Fields: with(baseFields, "max_completion_tokens", "n", "seed", "presence_penalty", "repetition_penalty", "top_k",
 			"parallel_tool_calls", "enable_thinking", "thinking_budget", "reasoning_effort", "preserve_thinking",
 			"logprobs", "top_logprobs", "enable_search", "search_options", "enable_code_interpreter", "modalities", "audio",
@@ -41,6 +46,7 @@ func Qwen() *Vendor {
 		Chunk:      qwenChunk,
 		Completion: qwenCompletion,
 		Rows:       qwenRows,
+		SizeMark:   "*",
 		Scenarios:  qwenScenarios,
 	}
 }
@@ -171,13 +177,15 @@ func qwenThinking(v *Vendor, c *Chat) *Fault {
 func qwenStreamOnly(v *Vendor, c *Chat) *Fault {
 	switch {
 	case c.Stream:
-	case hasPrefix(c.Model, "qwq", "qvq", "qwen3-omni") || strings.Contains(c.Model, "-thinking"):
+	case hasPrefix(c.Model, "qwq", "qvq", "qwen3-omni") || isThinkingOnly(c.Model):
 		return v.refuse("This model only support stream mode, please enable the stream parameter to access the model.")
 	case isOpenQwen3(c.Model) && (c.EnableThinking == nil || *c.EnableThinking):
 		return v.refuse("parameter.enable_thinking must be set to false for non-streaming calls")
 	}
 	return nil
 }
+
+func isThinkingOnly(model string) bool { return strings.Contains(model, "-thinking") }
 
 // isOpenQwen3 recognises the open-source models by their size, as in qwen3-32b; they think by default.
 func isOpenQwen3(model string) bool {

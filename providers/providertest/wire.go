@@ -21,6 +21,14 @@ type Endpoint struct {
 	Model      string // used by requests that name none
 	HTTPClient *http.Client
 
+	// Dimensions is the length of the vectors to ask for. If zero, the model's own. Only [RunEmbedder]
+	// sets it.
+	Dimensions int
+
+	// PollInterval is how long to wait between questions about an order. Only [RunImageGenerator]
+	// sets it.
+	PollInterval time.Duration
+
 	// IdleTimeout is how long the vendor may be silent before the adapter gives up with
 	// [assistant.ErrTimeout]. If zero, the adapter's default.
 	IdleTimeout time.Duration
@@ -53,30 +61,10 @@ func RunWire(t *testing.T, open func(Endpoint) (assistant.Model, error), opts Wi
 		opts.Vendor = OpenAI()
 	}
 	r := &rig{open: open, vendor: opts.Vendor}
-	checks := wireChecks(opts)
-	for name := range opts.Skip {
-		if !slices.ContainsFunc(checks, func(c wireCheck) bool { return c.name == name }) {
-			t.Errorf("Skip names %q, which is no subtest", name)
-		}
-	}
-	for _, c := range checks {
-		t.Run(c.name, func(t *testing.T) {
-			if reason, ok := opts.Skip[c.name]; ok {
-				t.Skip(reason)
-			}
-			t.Parallel()
-			if err := c.run(r); err != nil {
-				t.Error(err)
-			}
-		})
-	}
+	runChecks(t, r, wireChecks(opts), opts.Skip)
 }
 
-// A wireCheck is one subtest of RunWire, free of testing.T so that it can be shown to fail.
-type wireCheck struct {
-	name string
-	run  func(*rig) error
-}
+type wireCheck = check[*rig]
 
 func wireChecks(opts WireOptions) []wireCheck {
 	var out []wireCheck
@@ -88,7 +76,11 @@ func wireChecks(opts WireOptions) []wireCheck {
 			out = append(out, wireCheck{"whole/" + sc.Name, func(r *rig) error { return r.scenario(sc, sc.Whole, true) }})
 		}
 	}
-	out = slices.Concat(out, timingChecks, endpointChecks, requestChecks)
+	if opts.Vendor.native() {
+		out = slices.Concat(out, endpointChecks, nativeRequestChecks)
+	} else {
+		out = slices.Concat(out, timingChecks, endpointChecks, requestChecks)
+	}
 	for _, c := range contract {
 		out = append(out, wireCheck{"contract/" + c.name, func(r *rig) error { return r.contract(c) }})
 	}

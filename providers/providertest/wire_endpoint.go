@@ -112,12 +112,20 @@ func checkLazy(r *rig) error {
 	return nil
 }
 
-func checkRecovers(r *rig) error {
-	i := slices.IndexFunc(r.vendor.Faults, func(f Fault) bool { return slices.Contains(f.Kinds, assistant.ErrRateLimited) })
+// rateLimit returns the vendor's way to say that a request came too soon.
+func rateLimit(v *Vendor) (Fault, error) {
+	i := slices.IndexFunc(v.Faults, func(f Fault) bool { return slices.Contains(f.Kinds, assistant.ErrRateLimited) })
 	if i < 0 {
-		return errors.New("the vendor's description has no rate limit")
+		return Fault{}, errors.New("the vendor's description has no rate limit")
 	}
-	limited := r.vendor.Faults[i]
+	return v.Faults[i], nil
+}
+
+func checkRecovers(r *rig) error {
+	limited, err := rateLimit(r.vendor)
+	if err != nil {
+		return err
+	}
 	b, err := r.start(bench{script: func(v *Vendor) []Script {
 		return []Script{v.Fail(limited).With("Retry-After", "1"), v.Fail(limited), Answer{Text: "好"}}
 	}})

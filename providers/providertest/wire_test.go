@@ -1,7 +1,10 @@
 package providertest
 
 import (
+	"strings"
 	"testing"
+
+	"github.com/stretchr/testify/require"
 
 	"github.com/zhushou-ai/zhushou/assistant"
 )
@@ -21,4 +24,17 @@ func TestReferencePasses(t *testing.T) {
 			RunWire(t, openReference(v, ""), WireOptions{Vendor: v})
 		})
 	}
+}
+
+// The reference does not know which fields Hunyuan takes, but what it makes of errors holds for it too.
+func TestHunyuanErrors(t *testing.T) {
+	t.Parallel()
+	v, checked := Hunyuan(), 0
+	for _, c := range wireChecks(WireOptions{Vendor: v}) {
+		if strings.Contains(c.name, "/fault/") || strings.Contains(c.name, "/error/") || strings.HasPrefix(c.name, "endpoint/") {
+			require.NoError(t, c.run(&rig{open: openReference(v, ""), vendor: v}), c.name)
+			checked++
+		}
+	}
+	require.Greater(t, checked, 50)
 }
