@@ -4,7 +4,7 @@
 //   - [github.com/zhushou-ai/zhushou/assistant]: talk to any model, with tools, sessions and typed answers
 //   - [github.com/zhushou-ai/zhushou/providers]: the models, opened by name, and the on-device engine
 //   - [github.com/zhushou-ai/zhushou/recommend]: what this person wants next
-//   - [github.com/zhushou-ai/zhushou/locale]: Chinese text: numbers, times, quantities
+//   - [github.com/zhushou-ai/zhushou/locale]: Chinese text: numbers, times, quantities, scripts, charsets
 //
 // The examples folder has whole programs; start with examples/quickstart.
 package zhushou

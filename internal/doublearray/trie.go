@@ -1,0 +1,246 @@
+package doublearray
+
+import (
+	"errors"
+	"fmt"
+	"iter"
+	"math"
+	"unicode/utf8"
+)
+
+const (
+	mark       = 0x31304144 // "DA01"
+	headerSize = 6 * 4
+	pageBits   = 6
+	pageSize   = 1 << pageBits
+	maxRune    = utf8.MaxRune
+)
+
+// MaxValue is the largest value that a key can have.
+const MaxValue = 1<<30 - 1
+
+// A State is a place in a [Trie]: what has been read so far is the beginning of at least one key. The zero State is
+// no place: it is what [Trie.Step] returns when no key continues with the rune.
+//
+// A State is the word of its slot. Bit 31 says that a key ends here, bit 30 that no key continues; the other bits are
+// the key's value where bit 30 is set, and the base otherwise. The value of a key that others continue lies in the
+// word at the base itself, the place of code 0.
+type State uint32
+
+const (
+	ends      State = 1 << 31
+	childless State = 1 << 30
+	payload         = childless - 1
+)
+
+// Final reports whether no key continues from s, so that a further step is in vain.
+func (s State) Final() bool { return s == 0 || s&childless != 0 }
+
+// A Trie is a set of keys with their values. It is read-only and safe for concurrent use; no look-up allocates. The
+// zero Trie has no keys.
+type Trie struct {
+	index, table string
+	codes, words string
+	keys         int
+	maxRunes     int
+}
+
+// Open reads a trie from the form that [Build] returns, without copying or decoding it: data must stay unchanged,
+// as a string does. It checks the sizes, not every slot; a damaged array gives wrong answers but does not panic.
+func Open(data string) (*Trie, error) {
+	if len(data) < headerSize || u32(data, 0) != mark {
+		return nil, errors.New("open double array: data does not start with the mark of a double array")
+	}
+	if slots := u32(data, 5); u32(data, 1) > slots || u32(data, 2) > slots || slots > math.MaxInt32 {
+		return nil, errors.New("open double array: the header counts more keys than slots")
+	}
+	t := &Trie{keys: int(u32(data, 1)), maxRunes: int(u32(data, 2))}
+	rest, want := data[headerSize:], uint64(0)
+	for _, part := range []struct {
+		to    *string
+		count uint32
+		size  uint64
+	}{{&t.index, u32(data, 3), 2}, {&t.table, u32(data, 4), 2}, {&t.codes, u32(data, 5), 2}, {&t.words, u32(data, 5), 4}} {
+		size := uint64(part.count) * part.size
+		if want += size; size > uint64(len(rest)) {
+			return nil, fmt.Errorf("open double array: %d bytes after the header, want at least %d", len(data)-headerSize, want)
+		}
+		*part.to, rest = rest[:size], rest[size:]
+	}
+	if len(rest) > 0 {
+		return nil, fmt.Errorf("open double array: %d bytes too many", len(rest))
+	}
+	return t, nil
+}
+
+// Len returns the number of keys.
+func (t *Trie) Len() int { return t.keys }
+
+// MaxRunes returns the length of the longest key in runes: how far ahead of a position a match can reach.
+func (t *Trie) MaxRunes() int { return t.maxRunes }
+
+// Root returns the state in which nothing has been read.
+func (t *Trie) Root() State {
+	if len(t.words) == 0 {
+		return 0
+	}
+	return State(u32(t.words, 0))
+}
+
+// Step returns the state after reading r in state s, or 0 if no key continues so.
+func (t *Trie) Step(s State, r rune) State {
+	if s&childless != 0 {
+		return 0
+	}
+	code := t.code(r)
+	slot := uint(uint32(s&payload) + code)
+	if code == 0 || u16(t.codes, slot) != code {
+		return 0
+	}
+	return State(u32(t.words, slot))
+}
+
+// Value returns the value of the key that ends at s, and whether one does.
+func (t *Trie) Value(s State) (uint32, bool) {
+	switch {
+	case s&childless != 0:
+		return uint32(s & payload), true
+	case s&ends != 0:
+		return u32(t.words, uint(s&payload)), true
+	}
+	return 0, false
+}
+
+// Get returns the value of key, and whether it is in the trie.
+func (t *Trie) Get(key string) (value uint32, ok bool) {
+	s := t.Root()
+	for i := 0; i < len(key); {
+		r, size := decode(key[i:])
+		if s = t.Step(s, r); s == 0 {
+			return 0, false
+		}
+		i += size
+	}
+	return t.Value(s)
+}
+
+// Longest returns the value of the longest key that text starts with and its length in bytes, which is 0 if text
+// starts with no key.
+func (t *Trie) Longest(text string) (value uint32, length int) {
+	s := t.Root()
+	for i := 0; i < len(text); {
+		r, size := decode(text[i:])
+		if s = t.Step(s, r); s == 0 {
+			break
+		}
+		i += size
+		if v, ok := t.Value(s); ok {
+			value, length = v, i
+		}
+	}
+	return value, length
+}
+
+// Prefixes yields the length in bytes and the value of every key that text starts with, shortest first.
+func (t *Trie) Prefixes(text string) iter.Seq2[int, uint32] {
+	return func(yield func(int, uint32) bool) {
+		s := t.Root()
+		for i := 0; i < len(text); {
+			r, size := decode(text[i:])
+			if s = t.Step(s, r); s == 0 {
+				return
+			}
+			i += size
+			if v, ok := t.Value(s); ok && !yield(i, v) {
+				return
+			}
+		}
+	}
+}
+
+// All yields every key with its value, in no useful order. Unlike the look-ups it allocates, and it takes time in
+// proportion to the whole array.
+func (t *Trie) All() iter.Seq2[string, uint32] {
+	return func(yield func(string, uint32) bool) {
+		slots := len(t.codes) / 2
+		runes := t.runes()
+		parent := make([]int32, slots) // base → slot of the state that has it
+		for slot := range slots {
+			if s := State(u32(t.words, uint(slot))); s&childless == 0 && int(s&payload) < slots && (slot == 0 || u16(t.codes, uint(slot)) != 0) {
+				parent[s&payload] = int32(slot)
+			}
+		}
+		var backwards []rune
+		var key []byte
+		for slot := 1; slot < slots; slot++ {
+			code := u16(t.codes, uint(slot))
+			value, ok := t.Value(State(u32(t.words, uint(slot))))
+			if code == 0 || !ok {
+				continue
+			}
+			backwards = backwards[:0]
+			for at := slot; at != 0 && len(backwards) < t.maxRunes; {
+				code := int(u16(t.codes, uint(at)))
+				if code > at || code >= len(runes) {
+					break // only in a damaged array
+				}
+				backwards = append(backwards, runes[code])
+				at = int(parent[at-code])
+			}
+			key = key[:0]
+			for i := len(backwards) - 1; i >= 0; i-- {
+				key = utf8.AppendRune(key, backwards[i])
+			}
+			if !yield(string(key), value) {
+				return
+			}
+		}
+	}
+}
+
+// runes returns the rune of every code.
+func (t *Trie) runes() []rune {
+	runes := []rune{0}
+	for page := range len(t.index) / 2 {
+		for i := range pageSize {
+			r := rune(page<<pageBits | i)
+			if code := int(t.code(r)); code != 0 {
+				for len(runes) <= code {
+					runes = append(runes, 0)
+				}
+				runes[code] = r
+			}
+		}
+	}
+	return runes
+}
+
+// code returns the code of r, 0 if no key has it.
+func (t *Trie) code(r rune) uint32 {
+	page := uint(uint32(r) >> pageBits) // a negative rune becomes a page that is not there
+	return u16(t.table, uint(u16(t.index, page))<<pageBits|uint(r&(pageSize-1)))
+}
+
+// decode is utf8.DecodeRuneInString, except that a byte that is not UTF-8 is -1, which no key has, so that it cannot
+// pass for U+FFFD.
+func decode(s string) (rune, int) {
+	r, size := utf8.DecodeRuneInString(s)
+	if r == utf8.RuneError && size == 1 {
+		return -1, 1
+	}
+	return r, size
+}
+
+func u16(s string, i uint) uint32 {
+	if i = 2 * i; i+1 < uint(len(s)) {
+		return uint32(s[i]) | uint32(s[i+1])<<8
+	}
+	return 0
+}
+
+func u32(s string, i uint) uint32 {
+	if i = 4 * i; i+3 < uint(len(s)) {
+		return uint32(s[i]) | uint32(s[i+1])<<8 | uint32(s[i+2])<<16 | uint32(s[i+3])<<24
+	}
+	return 0
+}

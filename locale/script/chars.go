@@ -1,0 +1,118 @@
+package script
+
+import (
+	"iter"
+	"unicode/utf8"
+
+	"github.com/zhushou-ai/zhushou/internal/doublearray"
+)
+
+// An entry is what a table knows of one character: in the low bits the character that replaces it if it stands alone,
+// above them the state of the trie after it, and flags. An entry that is no more than a character says that nothing
+// else has to be looked at. The zero Entry says that it stays.
+type entry uint64
+
+const (
+	stateShift       = 21
+	outMask    entry = 1<<stateShift - 1
+	operator   entry = 1 << 60 // may start an ideographic description sequence
+	joins      entry = 1 << 61 // the first stage makes of it what may start a phrase of the second
+	custom     entry = 1 << 62 // starts a key of the user's dictionary
+)
+
+func (e entry) state() doublearray.State { return doublearray.State(e >> stateShift) }
+
+// out returns what replaces r, whose entry e is.
+func (e entry) out(r rune) rune {
+	if e == 0 {
+		return r
+	}
+	return rune(e & outMask)
+}
+
+// han reports whether a character of three bytes, [entry.out], is all there is.
+func (e entry) han() bool { return e-0x800 < 0x10000-0x800 }
+
+func (e *entry) setOut(r rune)                { *e = *e&^outMask | entry(r) }
+func (e *entry) setState(s doublearray.State) { *e |= entry(s) << stateShift }
+
+const (
+	pageBits = 6
+	pageSize = 1 << pageBits
+)
+
+// chars has the entries of all characters. Pages of 64 in which every character stays share the first page, where all
+// entries are zero.
+type chars struct {
+	index []uint16
+	pages [][pageSize]entry
+}
+
+func (c *chars) at(r rune) entry {
+	page := int(r) >> pageBits
+	if uint(page) >= uint(len(c.index)) {
+		return 0
+	}
+	return c.pages[c.index[page]][r&(pageSize-1)]
+}
+
+// entry returns the place of r's entry.
+func (c *chars) entry(r rune) *entry {
+	if len(c.pages) == 0 {
+		c.pages = make([][pageSize]entry, 1)
+	}
+	page := int(r) >> pageBits
+	for len(c.index) <= page {
+		c.index = append(c.index, 0)
+	}
+	if c.index[page] == 0 {
+		c.index[page] = uint16(len(c.pages))
+		fresh := [pageSize]entry{}
+		for i := range fresh {
+			fresh[i] = entry(page<<pageBits | i)
+		}
+		c.pages = append(c.pages, fresh)
+	}
+	return &c.pages[c.index[page]][r&(pageSize-1)]
+}
+
+// all yields the characters that do not merely stay.
+func (c *chars) all() iter.Seq2[rune, entry] {
+	return func(yield func(rune, entry) bool) {
+		for page, place := range c.index {
+			for i, e := range c.pages[place] {
+				r := rune(page<<pageBits | i)
+				if e != 0 && e != entry(r) && !yield(r, e) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// decode returns the character at s[i] and its size; -1, which has no entry, for a byte that is not UTF-8.
+func decode(s string, i int) (rune, int) {
+	if r, ok := han(s, i); ok {
+		return r, 3
+	}
+	r, size := utf8.DecodeRuneInString(s[i:])
+	if r == utf8.RuneError && size == 1 {
+		return -1, 1
+	}
+	return r, size
+}
+
+// han is decode, in line, for what most of a text is: characters of three bytes, except those that begin with E0 or
+// ED, where not all second bytes are right.
+func han(s string, i int) (r rune, ok bool) {
+	if i+2 < len(s) {
+		a, b, c := s[i], s[i+1]^0x80, s[i+2]^0x80
+		return rune(a&0xf)<<12 | rune(b)<<6 | rune(c), b|c < 0x40 && a > 0xe0 && a < 0xf0 && a != 0xed
+	}
+	return 0, false
+}
+
+// append3 is utf8.AppendRune for a character of three bytes.
+func append3(dst []byte, r rune) []byte {
+	return append(dst, 0xe0|byte(r>>12), 0x80|byte(r>>6&0x3f), 0x80|byte(r&0x3f))
+}
