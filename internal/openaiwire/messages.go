@@ -116,7 +116,6 @@ func (e *encoder) user(i int, m assistant.Message) {
 }
 
 func (e *encoder) assistant(i int, m assistant.Message) {
-	e.open("assistant")
 	text, calls := m.Text(), 0
 	for j, p := range m.Parts {
 		switch p := p.(type) {
@@ -134,6 +133,11 @@ func (e *encoder) assistant(i int, m assistant.Message) {
 			e.dropPart(i, j, "written by a newer release")
 		}
 	}
+	if text == "" && calls == 0 { // an answer that was cut while the model still thought
+		e.Drop(fmt.Sprintf("Messages[%d]", i), "it holds neither text nor calls, and vendors refuse empty answers")
+		return
+	}
+	e.open("assistant")
 	e.b = append(e.b, `,"content":`...)
 	if text == "" && calls > 0 && e.rules.EmptyContent != "" {
 		e.b = append(e.b, e.rules.EmptyContent...)

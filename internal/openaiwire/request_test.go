@@ -264,6 +264,17 @@ func TestRequestMessages(t *testing.T) {
 	}
 }
 
+func TestAnswersWithoutContentAreLeftOut(t *testing.T) {
+	t.Parallel()
+	body, dropped := encodeTest(t, testProfile(), &assistant.Request{Messages: []assistant.Message{
+		assistant.User("你好"),
+		{Role: assistant.RoleAssistant, Partial: true, Parts: []assistant.Part{assistant.Reasoning{Text: "想了半天", Vendor: "other"}}},
+		assistant.User("继续"),
+	}})
+	require.Contains(t, body, `"messages":[{"role":"user","content":"你好"},{"role":"user","content":"继续"}]`)
+	require.Equal(t, []assistant.Dropped{{Field: "Messages[1]", Reason: "it holds neither text nor calls, and vendors refuse empty answers"}}, dropped)
+}
+
 func TestRequestsThatCannotBeSent(t *testing.T) {
 	t.Parallel()
 	broken := json.RawMessage(`{"type":`)
