@@ -33,8 +33,11 @@ type item struct {
 }
 
 // alone reports whether no phrase of the second stage can start with what the first makes of r, by a look at the next
-// character, at s[i]. It spares most characters that join the way through a queue.
-func (f *fused) alone(s string, i int, r rune) bool {
+// character, at s[i]; e is the entry of r. It spares most characters that join the way through a queue.
+func (f *fused) alone(s string, i int, r rune, e entry) bool {
+	if !f.tokens && e&whole == 0 && !f.joined.may(r, s, i) {
+		return true
+	}
 	state := f.second.chars.at(f.first.character(r)).state()
 	if _, ends := f.second.trie.Value(state); ends {
 		return false

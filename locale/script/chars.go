@@ -15,6 +15,7 @@ type entry uint64
 const (
 	stateShift       = 21
 	outMask    entry = 1<<stateShift - 1
+	whole      entry = 1 << 59 // may be a key by itself, whatever follows
 	operator   entry = 1 << 60 // may start an ideographic description sequence
 	joins      entry = 1 << 61 // the first stage makes of it what may start a phrase of the second
 	custom     entry = 1 << 62 // starts a key of the user's dictionary
@@ -54,6 +55,14 @@ func (c *chars) at(r rune) entry {
 		return 0
 	}
 	return c.pages[c.index[page]][r&(pageSize-1)]
+}
+
+// asciiRun returns the end, at most limit, of the ASCII characters without an entry that begin at s[i].
+func (c *chars) asciiRun(s string, i, limit int) int {
+	for i < limit && s[i] < utf8.RuneSelf && c.at(rune(s[i])) == 0 {
+		i++
+	}
+	return i
 }
 
 // entry returns the place of r's entry.

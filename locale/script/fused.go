@@ -19,9 +19,10 @@ import (
 // With a single stage it only adds the user's dictionary, whose keys part the text like phrases.
 type fused struct {
 	table
-	first, second *table // nil if there is one stage
-	tokens        bool   // table.trie also has the phrases of the first stage, marked tokenOnly
-	user          *table // the user's dictionary, nil if there is none
+	first, second *table   // nil if there is one stage
+	tokens        bool     // table.trie also has the phrases of the first stage, marked tokenOnly
+	joined        openings // pairs of which the first stage makes what opens keys of the second; unused with tokens
+	user          *table   // the user's dictionary, nil if there is none
 }
 
 // newFused returns the converter that cuts the text at cut's phrases and converts by the first and the second stage.
@@ -62,7 +63,38 @@ func newFused(cut []pair, first, second *table) *fused {
 	}
 	f.values.close()
 	f.finish(slices.Values(keys))
+	if !f.tokens {
+		f.openSecond()
+	}
 	return f
+}
+
+// openSecond adds the pairs of which the first stage makes what opens keys of the second.
+func (f *fused) openSecond() {
+	before := make(map[rune][]rune) // by what the first stage makes of them
+	for r := range f.first.chars.all() {
+		out := f.first.character(r)
+		before[out] = append(before[out], r)
+	}
+	origins := func(x rune) []rune {
+		if f.first.character(x) == x {
+			return slices.Concat(before[x], []rune{x})
+		}
+		return before[x]
+	}
+	for key := range f.second.trie.All() {
+		r, size := utf8.DecodeRuneInString(key)
+		for _, first := range origins(r) {
+			if size == len(key) {
+				*f.chars.entry(first) |= whole
+				continue
+			}
+			second, _ := utf8.DecodeRuneInString(key[size:])
+			for _, second := range origins(second) {
+				f.joined.add(first, second)
+			}
+		}
+	}
 }
 
 // unite returns a trie of the keys of cut, numbered in their order, and then of the other keys of the trie.
@@ -170,6 +202,11 @@ func (f *fused) append(dst []byte, s string, limit, known int) ([]byte, int) {
 		r, ok := han(s, i)
 		size := 3
 		if !ok {
+			if end := f.chars.asciiRun(s, i, limit); end > i {
+				dst = append(dst, s[i:end]...)
+				i = end
+				continue
+			}
 			r, size = decode(s, i)
 		}
 		e := f.chars.at(r)
@@ -178,11 +215,19 @@ func (f *fused) append(dst []byte, s string, limit, known int) ([]byte, int) {
 			i += size
 			continue
 		}
-		m, token := match{}, false
-		if e&custom != 0 || e.state() != 0 {
+		token := false
+		switch state := e.state(); {
+		case e&custom != 0 || f.tokens && state != 0:
+			var m match
 			if m, token = f.cut(s, i, size, r, e); m.end > 0 {
 				dst = f.appendMatch(dst, s, i, m)
 				i = m.end
+				continue
+			}
+		case state != 0 && (e&whole != 0 || f.opens.may(r, s, i+size)):
+			if end, number := f.phrase(s, i+size, state); end > 0 {
+				dst = f.appendValue(dst, s[i:end], number)
+				i = end
 				continue
 			}
 		}
@@ -190,7 +235,7 @@ func (f *fused) append(dst []byte, s string, limit, known int) ([]byte, int) {
 		switch {
 		case e&operator != 0:
 			end = max(end, sequence(s, i))
-		case token || e&joins != 0 && !f.alone(s, end, r):
+		case token || e&joins != 0 && !f.alone(s, end, r, e):
 			if dst, end = f.between(dst, s, i, limit, known); end == i {
 				return dst, i
 			}

@@ -41,6 +41,7 @@ type table struct {
 	chars  chars
 	trie   *doublearray.Trie // keys of several characters, and such with several in their replacement
 	values values            // by the numbers in trie
+	opens  openings          // of the keys in trie
 }
 
 // values are the replacements of phrases. The text of number n is text[offsets[n]:offsets[n+1]], apart from the flags.
@@ -147,9 +148,16 @@ func (t *table) replace(from, to rune) {
 // have.
 func (t *table) finish(keys iter.Seq[string]) {
 	for key := range keys {
-		r, _ := utf8.DecodeRuneInString(key)
-		if e := t.chars.entry(r); e.state() == 0 {
+		r, size := utf8.DecodeRuneInString(key)
+		e := t.chars.entry(r)
+		if e.state() == 0 {
 			e.setState(t.trie.Step(t.trie.Root(), r))
+		}
+		if size == len(key) {
+			*e |= whole
+		} else {
+			second, _ := utf8.DecodeRuneInString(key[size:])
+			t.opens.add(r, second)
 		}
 	}
 	for _, span := range [][2]rune{{0x3000, 0x303f}, {0x4e00, 0x9fff}, {0xff00, 0xff3f}} {
@@ -163,6 +171,9 @@ func (t *table) finish(keys iter.Seq[string]) {
 	for r, common := range compatibility() {
 		e := t.chars.at(common)
 		e.setOut(e.out(common))
+		if e.state() != 0 {
+			e |= whole // what it opens stands under the common character
+		}
 		*t.chars.entry(r) = e
 	}
 }
@@ -200,6 +211,15 @@ func (t *table) compatibleStep(s doublearray.State, r rune) doublearray.State {
 // phrase returns the end and the number of the longest key at a place; s[i:] follows its first character, after which
 // the trie is in state. The end is 0 if there is none.
 func (t *table) phrase(s string, i int, state doublearray.State) (end int, number uint32) {
+	number, end, left := t.trie.LongestAfter(state, s, i)
+	if left < len(s) && s[left] >= 0xef {
+		return t.compatiblePhrase(s, i, state) // U+F900, the first compatibility character, begins so
+	}
+	return end, number
+}
+
+// compatiblePhrase is phrase for a text that may have compatibility characters.
+func (t *table) compatiblePhrase(s string, i int, state doublearray.State) (end int, number uint32) {
 	for {
 		if n, ok := t.trie.Value(state); ok {
 			end, number = i, n
@@ -207,11 +227,7 @@ func (t *table) phrase(s string, i int, state doublearray.State) (end int, numbe
 		if state.Final() || i >= len(s) {
 			return end, number
 		}
-		r, ok := han(s, i)
-		size := 3
-		if !ok {
-			r, size = decode(s, i)
-		}
+		r, size := decode(s, i)
 		if state = t.step(state, r); state == 0 {
 			return end, number
 		}
@@ -228,6 +244,11 @@ func (t *table) append(dst []byte, s string, limit int) ([]byte, int) {
 		r, ok := han(s, i)
 		size := 3
 		if !ok {
+			if end := t.chars.asciiRun(s, i, limit); end > i {
+				dst = append(dst, s[i:end]...)
+				i = end
+				continue
+			}
 			r, size = decode(s, i)
 		}
 		e := t.chars.at(r)
@@ -236,7 +257,7 @@ func (t *table) append(dst []byte, s string, limit int) ([]byte, int) {
 			i += size
 			continue
 		}
-		if state := e.state(); state != 0 {
+		if state := e.state(); state != 0 && (e&whole != 0 || t.opens.may(r, s, i+size)) {
 			if end, number := t.phrase(s, i+size, state); end > 0 {
 				dst = t.appendValue(dst, s[i:end], number)
 				i = end

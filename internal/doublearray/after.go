@@ -1,0 +1,32 @@
+package doublearray
+
+// LongestAfter continues from a state that has been reached before text[i:]: it returns the value and the end in text
+// of the longest key that ends there or later, an end of 0 if there is none, and where the text left the trie. It is
+// [Trie.Longest] for a caller that has made the first steps itself.
+func (t *Trie) LongestAfter(s State, text string, i int) (value uint32, end, left int) {
+	index, table, codes, words := t.index, t.table, t.codes, t.words
+	for {
+		if s&childless != 0 {
+			return uint32(s & payload), i, i
+		}
+		if s&ends != 0 {
+			value, end = u32(words, uint(s&payload)), i
+		}
+		if s == 0 || i >= len(text) {
+			return value, end, i
+		}
+		r, size := rune(0), 3
+		if b := text[i]; b > 0xe0 && b < 0xed && i+2 < len(text) && (text[i+1]^0x80)|(text[i+2]^0x80) < 0x40 {
+			r = rune(b&0xf)<<12 | rune(text[i+1]&0x3f)<<6 | rune(text[i+2]&0x3f)
+		} else {
+			r, size = decode(text[i:])
+		}
+		code := u16(table, uint(u16(index, uint(uint32(r)>>pageBits)))<<pageBits|uint(r&(pageSize-1)))
+		slot := uint(uint32(s&payload) + code)
+		if code == 0 || u16(codes, slot) != code {
+			return value, end, i
+		}
+		s = State(u32(words, slot))
+		i += size
+	}
+}
