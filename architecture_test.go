@@ -85,6 +85,35 @@ func TestAssistantDependsOnLittle(t *testing.T) {
 	}
 }
 
+// A program that uses one room of locale does not carry the tables of another, but for those that the room is built on.
+func TestRoomsStandAlone(t *testing.T) {
+	t.Parallel()
+	builtOn := map[string][]string{
+		"when":     {"number", "calendar"},
+		"quantity": {"number"},
+		"pinyin":   {"segment"}, // the word decides how a character is read
+	}
+	for line := range strings.Lines(goTool(t, "list", "-f", `{{.ImportPath}} {{join .Deps " "}}`, "./locale/...")) {
+		fields := strings.Fields(line)
+		room, ok := roomOf(fields[0])
+		if !ok {
+			continue // locale itself, which has a call for every room
+		}
+		for _, dep := range fields[1:] {
+			if other, ok := roomOf(dep); ok && other != room {
+				require.Contains(t, builtOn[room], other, "%s depends on %s", room, other)
+			}
+		}
+	}
+}
+
+// roomOf returns the room of locale that a package of ours is or is inside of.
+func roomOf(pkg string) (string, bool) {
+	rest, ok := strings.CutPrefix(pkg, module+"/locale/")
+	room, _, _ := strings.Cut(rest, "/")
+	return room, ok
+}
+
 // The programs in the documents compile.
 func TestProgramsInDocumentsCompile(t *testing.T) {
 	t.Parallel()
