@@ -1,6 +1,6 @@
 // Command tablegen makes the tables of Chinese text that the library embeds, from the packages they come from.
 //
-// It needs npm, apt-get and dpkg-deb, and runs as
+// It needs npm with node, apt-get and dpkg-deb, and runs as
 //
 //	go generate ./locale/...
 //
@@ -32,6 +32,13 @@ var generators = []struct {
 	tables  func(context.Context) ([]file, error)
 }{
 	{"script", []source{openCC}, openCCTables},
+	{"segment", []source{jieba}, segmentTables},
+	{"measure", []source{unicodeForMeasure}, measureTables},
+	{"calendar", []source{lunarJavaScript, chineseDays}, calendarTables},
+	{"normalize", []source{unicodeForNormalize}, normalizeTables},
+	{"quantity", []source{cldrNumbers}, quantityTables},
+	{"pinyin", []source{unicodeForPinyin}, pinyinTables},
+	{"collate", []source{cldr, unicodeForCollate}, collationTables},
 }
 
 func main() {
