@@ -10,7 +10,7 @@ func (t *Trie) LongestAfter(s State, text string, i int) (value uint32, end, lef
 			return uint32(s & payload), i, i
 		}
 		if s&ends != 0 {
-			value, end = u32(words, uint(s&payload)), i
+			value, end = u32(words, uint(t.base(s, 0))), i
 		}
 		if s == 0 || i >= len(text) {
 			return value, end, i
@@ -22,7 +22,7 @@ func (t *Trie) LongestAfter(s State, text string, i int) (value uint32, end, lef
 			r, size = decode(text[i:])
 		}
 		code := u16(table, uint(u16(index, uint(uint32(r)>>pageBits)))<<pageBits|uint(r&(pageSize-1)))
-		slot := uint(uint32(s&payload) + code)
+		slot := uint(t.base(s, code) + code)
 		if code == 0 || u16(codes, slot) != code {
 			return value, end, i
 		}

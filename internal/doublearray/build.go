@@ -18,7 +18,7 @@ type Entry struct {
 
 // Build returns the stored form of the trie with these entries, in any order, for [Open]. The same entries give the
 // same bytes. It fails on an empty or repeated key, a key that is not UTF-8, a value above [MaxValue], and keys of
-// more than 65,535 different runes.
+// more than 65,535 different runes, or so many keys that they take 2²⁶ slots.
 func Build(entries []Entry) ([]byte, error) {
 	a, err := newAlphabet(entries)
 	if err != nil {
@@ -28,7 +28,10 @@ func Build(entries []Entry) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("build double array: %w", err)
 	}
-	codes, words := place(nodes)
+	codes, words := arrange(nodes, mostChildren)
+	if len(words) > partedIndex {
+		return nil, fmt.Errorf("build double array: %d slots, at most %d", len(words), partedIndex)
+	}
 	out := make([]byte, 0, headerSize+2*(len(a.index)+len(a.table)+len(codes))+4*len(words))
 	for _, n := range []int{mark, len(entries), a.longest, len(a.index), len(a.table), len(codes)} {
 		out = binary.LittleEndian.AppendUint32(out, uint32(n))

@@ -23,5 +23,6 @@
 //
 // The child of a state with base b along code c is slot b+c, if codes[b+c] is c. No two states have the same base,
 // so the code alone proves the parent. A failing step, which ends every search, reads two bytes of codes and nothing
-// of words.
+// of words. A state with very many children has several bases, each for the codes that end in the same bits, because a
+// large family leaves wide gaps in the array that nothing fills; their table is behind the last slot with a code.
 package doublearray

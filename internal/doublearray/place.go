@@ -2,56 +2,120 @@ package doublearray
 
 import (
 	"cmp"
+	"maps"
+	"math"
 	"math/bits"
 	"slices"
 )
 
-// place puts the nodes into slots. The states with most children go first, while there is room to choose; the many
-// with a single child then fill the holes, so that hardly a slot is left over.
-func place(nodes []node) (codes []uint16, words []State) {
+// place puts the nodes into slots, each state with one base.
+func place(nodes []node) (codes []uint16, words []State) { return arrange(nodes, math.MaxInt) }
+
+// A family is a state's children that have the same base: all of them, or those whose codes end in the same bits.
+type family struct {
+	parent  int32
+	bits    uint8
+	ending  uint16
+	members int
+}
+
+// arrange puts the nodes into slots. The largest families go first, while there is room to choose; the many with a
+// single child then fill the holes, so that hardly a slot is left over. A state with more than most children is parted
+// into families, because large families leave wide gaps that nothing fills.
+func arrange(nodes []node, most int) (codes []uint16, words []State) {
 	if len(nodes) == 1 {
 		return nil, nil
 	}
-	var parents []int32
-	for i := range nodes {
-		if nodes[i].first < nodes[i].last {
-			parents = append(parents, int32(i))
-		}
-	}
-	slices.SortStableFunc(parents, func(x, y int32) int {
-		return cmp.Compare(children(&nodes[y]), children(&nodes[x]))
-	})
+	families := familiesOf(nodes, most)
+	slices.SortStableFunc(families, func(x, y family) int { return cmp.Compare(y.members, x.members) })
 	var p placement
 	p.slots.set(0) // the root
 	bases := make([]uint32, len(nodes))
+	tables := make(map[int32][]uint32) // the bases of states that have several
 	var wanted []int
-	for _, i := range parents {
-		n := &nodes[i]
+	for _, f := range families {
+		n := &nodes[f.parent]
 		wanted = wanted[:0]
-		if n.ends {
+		if n.ends && f.ending == 0 {
 			wanted = append(wanted, 0) // the place of the value
 		}
 		for _, c := range nodes[n.first:n.last] {
-			wanted = append(wanted, int(c.code))
+			if c.code&(1<<f.bits-1) == f.ending {
+				wanted = append(wanted, int(c.code))
+			}
 		}
-		bases[i] = uint32(p.fit(wanted))
+		base := uint32(p.fit(wanted))
+		if f.bits == 0 {
+			bases[f.parent] = base
+			continue
+		}
+		if tables[f.parent] == nil {
+			tables[f.parent] = make([]uint32, 1<<f.bits)
+		}
+		tables[f.parent][f.ending] = base
 	}
 
 	size := p.slots.last() + 1
 	codes, words = make([]uint16, size), make([]State, size)
+	for _, parent := range slices.Sorted(maps.Keys(tables)) {
+		table := tables[parent]
+		bases[parent] = uint32(len(words)) | uint32(bits.Len(uint(len(table)))-1)<<partedShift
+		for _, base := range table {
+			words = append(words, State(base))
+		}
+	}
+	codes = append(codes, make([]uint16, len(words)-len(codes))...)
 	words[0] = nodes[0].word(bases[0])
-	for _, i := range parents {
-		n := &nodes[i]
-		if n.ends {
-			words[bases[i]] = State(n.value)
+	for i := range nodes {
+		n, s := &nodes[i], State(bases[i])
+		if n.ends && n.first < n.last {
+			words[baseOf(words, s, 0)] = State(n.value)
 		}
 		for j := n.first; j < n.last; j++ {
 			c := &nodes[j]
-			slot := int(bases[i]) + int(c.code)
+			slot := baseOf(words, s, uint32(c.code)) + uint32(c.code)
 			codes[slot], words[slot] = c.code, c.word(bases[j])
 		}
 	}
 	return codes, words
+}
+
+// baseOf is [Trie.base] for an array that is not stored yet.
+func baseOf(words []State, s State, code uint32) uint32 {
+	if s < 1<<partedShift {
+		return uint32(s)
+	}
+	return uint32(words[uint32(s)&partedIndex+code&(1<<(s>>partedShift)-1)])
+}
+
+// familiesOf returns the families of the states, those of a state with more than most children about half as large.
+func familiesOf(nodes []node, most int) []family {
+	var families []family
+	for i := range nodes {
+		n := &nodes[i]
+		if n.first == n.last {
+			continue
+		}
+		count := children(n)
+		if count <= most {
+			families = append(families, family{int32(i), 0, 0, count})
+			continue
+		}
+		width := uint8(bits.Len(uint(2 * count / most)))
+		members := make([]int, 1<<width)
+		if n.ends {
+			members[0]++
+		}
+		for _, c := range nodes[n.first:n.last] {
+			members[c.code&(1<<width-1)]++
+		}
+		for ending, m := range members {
+			if m > 0 {
+				families = append(families, family{int32(i), width, uint16(ending), m})
+			}
+		}
+	}
+	return families
 }
 
 func children(n *node) int {

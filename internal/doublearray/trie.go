@@ -25,12 +25,19 @@ const MaxValue = 1<<30 - 1
 // A State is the word of its slot. Bit 31 says that a key ends here, bit 30 that no key continues; the other bits are
 // the key's value where bit 30 is set, and the base otherwise. The value of a key that others continue lies in the
 // word at the base itself, the place of code 0.
+//
+// A state that many runes continue has several bases, one for each ending of a code: bits 26 to 29 are the number of
+// bits of the ending, not 0, and the lower ones the slot of the first of the bases, which are words without codes.
 type State uint32
 
 const (
 	ends      State = 1 << 31
 	childless State = 1 << 30
 	payload         = childless - 1
+
+	partedShift  = 26
+	partedIndex  = 1<<partedShift - 1
+	mostChildren = 24 // that share a base
 )
 
 // Final reports whether no key continues from s, so that a further step is in vain.
@@ -93,11 +100,20 @@ func (t *Trie) Step(s State, r rune) State {
 		return 0
 	}
 	code := t.code(r)
-	slot := uint(uint32(s&payload) + code)
+	slot := uint(t.base(s, code) + code)
 	if code == 0 || u16(t.codes, slot) != code {
 		return 0
 	}
 	return State(u32(t.words, slot))
+}
+
+// base returns the base of the children of s that the code leads to.
+func (t *Trie) base(s State, code uint32) uint32 {
+	base := uint32(s & payload)
+	if base > partedIndex {
+		base = u32(t.words, uint(base&partedIndex+code&(1<<(base>>partedShift)-1)))
+	}
+	return base
 }
 
 // Value returns the value of the key that ends at s, and whether one does.
@@ -106,7 +122,7 @@ func (t *Trie) Value(s State) (uint32, bool) {
 	case s&childless != 0:
 		return uint32(s & payload), true
 	case s&ends != 0:
-		return u32(t.words, uint(s&payload)), true
+		return u32(t.words, uint(t.base(s, 0))), true
 	}
 	return 0, false
 }
@@ -166,8 +182,14 @@ func (t *Trie) All() iter.Seq2[string, uint32] {
 		runes := t.runes()
 		parent := make([]int32, slots) // base → slot of the state that has it
 		for slot := range slots {
-			if s := State(u32(t.words, uint(slot))); s&childless == 0 && int(s&payload) < slots && (slot == 0 || u16(t.codes, uint(slot)) != 0) {
-				parent[s&payload] = int32(slot)
+			s := State(u32(t.words, uint(slot)))
+			if s&childless != 0 || slot != 0 && u16(t.codes, uint(slot)) == 0 {
+				continue
+			}
+			for ending := range uint32(1) << (s & payload >> partedShift) {
+				if base := t.base(s, ending); uint64(base) < uint64(slots) {
+					parent[base] = int32(slot)
+				}
 			}
 		}
 		var backwards []rune

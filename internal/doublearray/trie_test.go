@@ -69,9 +69,54 @@ func agree(t *testing.T, trie *doublearray.Trie, want map[string]uint32, text st
 		}
 	}
 	require.Equal(t, prefixes, maps.Collect(trie.Prefixes(text)), "%q", text)
+	require.Equal(t, prefixes, matches(trie, text), "%q", text)
 	value, length := trie.Longest(text)
 	require.Equal(t, longest, length, "%q", text)
 	require.Equal(t, longestValue, value, "%q", text)
+}
+
+// matches returns what Prefixes yields, found by codes.
+func matches(trie *doublearray.Trie, text string) map[int]uint32 {
+	var codes []uint16
+	var ends []int
+	for i, r := range text {
+		size := utf8.RuneLen(r)
+		if r == utf8.RuneError && !strings.HasPrefix(text[i:], "\uFFFD") {
+			r, size = -1, 1
+		}
+		codes, ends = append(codes, trie.Code(r)), append(ends, i+size)
+	}
+	found := map[int]uint32{}
+	if len(codes) > 0 {
+		for _, m := range trie.Matches(nil, trie.StepCode(trie.Root(), codes[0]), codes[1:]) {
+			found[ends[m.Codes]] = m.Value
+		}
+	}
+	return found
+}
+
+// A state with thousands of children, and one of them with hundreds, both keys themselves.
+func TestManyChildren(t *testing.T) {
+	t.Parallel()
+	want := map[string]uint32{"甲": 1, "甲一": 2}
+	for i := range 5000 {
+		want["甲"+string(rune('一'+i))] = uint32(i + 10)
+	}
+	for i := range 300 {
+		want["甲一"+string(rune('一'+7*i))] = uint32(i + 9000)
+	}
+	var entries []doublearray.Entry
+	for key, value := range want {
+		entries = append(entries, doublearray.Entry{Key: key, Value: value})
+	}
+	trie := build(t, entries)
+	require.Equal(t, want, maps.Collect(trie.All()))
+	for key := range want {
+		agree(t, trie, want, key+"一丁")
+	}
+	require.Equal(t, 5001, trie.Codes())
+	agree(t, trie, want, "甲a")
+	agree(t, trie, want, "乙")
 }
 
 func TestAgreesWithMap(t *testing.T) {
@@ -265,9 +310,9 @@ func FuzzAgreesWithMap(f *testing.F) {
 
 // FuzzOpen looks into arrays that may be damaged.
 func FuzzOpen(f *testing.F) {
-	good, err := doublearray.Build([]doublearray.Entry{{"中国", 1}, {"中", 2}, {"a", 3}})
+	good, err := doublearray.Build([]doublearray.Entry{{"ab", 1}, {"a", 2}, {"c", 3}}) // small, so that much of it is damaged
 	require.NoError(f, err)
-	f.Add(string(good), "中国a")
+	f.Add(string(good), "abc")
 	f.Fuzz(func(t *testing.T, data, text string) {
 		trie, err := doublearray.Open(data)
 		if err != nil {
