@@ -34,11 +34,13 @@ var generators = []struct {
 	{"script", []source{openCC}, openCCTables},
 	{"segment", []source{jieba}, segmentTables},
 	{"measure", []source{unicodeForMeasure}, measureTables},
+	{"tokens", []source{jsTiktoken, qwenTokenizer}, tokenTables},
 	{"calendar", []source{lunarJavaScript, chineseDays}, calendarTables},
 	{"normalize", []source{unicodeForNormalize}, normalizeTables},
 	{"quantity", []source{cldrNumbers}, quantityTables},
-	{"pinyin", []source{unicodeForPinyin}, pinyinTables},
+	{"pinyin", []source{unicodeForPinyin, cppForPinyin, jiebaForPinyin}, pinyinTables},
 	{"collate", []source{cldr, unicodeForCollate}, collationTables},
+	{"privacy", []source{chinaDivision}, privacyTables},
 }
 
 func main() {

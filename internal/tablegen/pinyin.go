@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/zhushou-ai/zhushou/internal/fold"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -29,12 +30,34 @@ var unicodeForPinyin = source{
 	},
 }
 
+// What locale/pinyin/internal/fit fits model.bin to. This command does not: the model does not depend on a package that
+// it could fetch.
+var (
+	cppForPinyin = source{
+		registry:  registry{kind: "corpus"},
+		name:      "CPP (g2pM), development sentences",
+		version:   "2020",
+		sha256:    "b4a478d4147eb02ce6b14a7b1a0ec36abf979cd3c27f8e80018a728f767a86a6",
+		licence:   "Apache License 2.0",
+		copyright: "Copyright 2020 Kakao Brain, Kyubyong Park, Seanie Lee",
+		tables:    []string{pinyinModel},
+	}
+	jiebaForPinyin = source{
+		registry:  npm,
+		name:      jieba.name,
+		version:   jieba.version,
+		sha256:    jieba.sha256,
+		licence:   jieba.licence,
+		copyright: jieba.copyright,
+		tables:    []string{pinyinModel},
+	}
+)
+
+const pinyinModel = "locale/pinyin/internal/reading/model.bin"
+
 // The fields of Unihan with readings, those of the standard of 2013 and of common words before those of large
 // dictionaries, with the number of their entries.
-var pinyinFields = []struct {
-	name    string
-	entries int
-}{
+var pinyinFields = []pinyinField{
 	{"kMandarin", 41419},
 	{"kTGHZ2013", 8105},
 	{"kXHC1983", 11018},
@@ -42,12 +65,21 @@ var pinyinFields = []struct {
 	{"kHanyuPinyin", 34130},
 }
 
+// pinyinStandard is the field whose readings come before the others, which follow other standards too.
+const pinyinStandard = "kTGHZ2013"
+
+type pinyinField struct {
+	name    string
+	entries int
+}
+
 //go:embed pinyin_phrases.txt
 var pinyinPhrases string
 
 // A pinyinBook has what is known of readings: those of each character, and those of characters in words.
 type pinyinBook struct {
-	readings map[rune][]string // the commonest first
+	readings map[rune][]string // the commonest first, those in use today before others
+	modern   map[rune][]string // in use today
 	words    map[string]map[int]string
 	names    map[rune]string
 	sounds   map[string]uint16
@@ -57,12 +89,13 @@ type pinyinBook struct {
 func pinyinTables(ctx context.Context) ([]file, error) {
 	book := &pinyinBook{words: make(map[string]map[int]string), names: make(map[rune]string), sounds: make(map[string]uint16)}
 	var err error
-	if book.readings, err = readUnihan(ctx); err != nil {
+	if book.readings, book.modern, err = readUnihan(ctx); err != nil {
 		return nil, err
 	}
 	if err := book.addPhrases(pinyinPhrases); err != nil {
 		return nil, fmt.Errorf("pinyin_phrases.txt: %w", err)
 	}
+	book.align()
 	names := book.number()
 	header := fmt.Sprintf("# Generated from %s (%s) by internal/tablegen. DO NOT EDIT.\n# %s\n",
 		unicodeForPinyin, unicodeForPinyin.licence, unicodeForPinyin.copyright)
@@ -77,15 +110,16 @@ func pinyinTables(ctx context.Context) ([]file, error) {
 	}, nil
 }
 
-// readUnihan returns the readings of each character, without repetition, in the order of pinyinFields.
-func readUnihan(ctx context.Context) (map[rune][]string, error) {
+// readUnihan returns the readings of each character, without repetition, those of pinyinStandard first, which are in
+// use today, and otherwise in the order of pinyinFields.
+func readUnihan(ctx context.Context) (readings, modern map[rune][]string, err error) {
 	files, err := unicodeForPinyin.fetch(ctx, "usr/share/unicode")
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	data, err := io.ReadAll(bzip2.NewReader(bytes.NewReader(files["Unihan_Readings.txt.bz2"])))
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", unicodeForPinyin, err)
+		return nil, nil, fmt.Errorf("%s: %w", unicodeForPinyin, err)
 	}
 	fields := make([]map[rune]string, len(pinyinFields))
 	for i := range fields {
@@ -101,31 +135,61 @@ func readUnihan(ctx context.Context) (map[rune][]string, error) {
 			}
 			r, err := strconv.ParseUint(code, 16, 32)
 			if err != nil {
-				return nil, fmt.Errorf("%s: %q: %w", unicodeForPinyin, line, err)
+				return nil, nil, fmt.Errorf("%s: %q: %w", unicodeForPinyin, line, err)
 			}
 			fields[i][rune(r)] = value
 		}
 	}
-	readings := make(map[rune][]string)
+	readings = make(map[rune][]string)
 	for i, f := range pinyinFields {
 		if len(fields[i]) != f.entries {
-			return nil, fmt.Errorf("%s: %s has %d entries, pinned are %d", unicodeForPinyin, f.name, len(fields[i]), f.entries)
+			return nil, nil, fmt.Errorf("%s: %s has %d entries, pinned are %d", unicodeForPinyin, f.name, len(fields[i]), f.entries)
 		}
 		for r, value := range fields[i] {
-			for part := range strings.FieldsSeq(value) { // 10028.100:zhōng,zhòng or zhōng(4875) or zhōng
-				_, after, found := strings.Cut(part, ":")
-				if !found {
-					after, _, _ = strings.Cut(part, "(")
+			for _, reading := range readingsOf(value) {
+				if toneOf(reading) == 5 && f.name == "kHanyuPinlu" {
+					continue // said so in some word
 				}
-				for reading := range strings.SplitSeq(after, ",") {
-					if reading = norm.NFC.String(reading); !slices.Contains(readings[r], reading) {
-						readings[r] = append(readings[r], reading)
-					}
+				if !slices.Contains(readings[r], reading) {
+					readings[r] = append(readings[r], reading)
 				}
 			}
 		}
 	}
-	return readings, nil
+	modern = make(map[rune][]string)
+	for r, value := range fields[slices.IndexFunc(pinyinFields, func(f pinyinField) bool { return f.name == pinyinStandard })] {
+		modern[r] = readingsOf(value)
+	}
+	for r := range readings {
+		if simplified := fold.Script.Rune(r); modern[r] == nil && modern[simplified] != nil {
+			modern[r] = modern[simplified]
+		}
+		slices.SortStableFunc(readings[r], func(a, b string) int {
+			switch ours := slices.Contains(modern[r], a); {
+			case ours == slices.Contains(modern[r], b):
+				return 0
+			case ours:
+				return -1
+			}
+			return 1
+		})
+	}
+	return readings, modern, nil
+}
+
+// readingsOf returns the readings in a value of Unihan: 10028.100:zhōng,zhòng or zhōng(4875) or zhōng.
+func readingsOf(value string) []string {
+	var all []string
+	for part := range strings.FieldsSeq(value) {
+		_, after, found := strings.Cut(part, ":")
+		if !found {
+			after, _, _ = strings.Cut(part, "(")
+		}
+		for reading := range strings.SplitSeq(after, ",") {
+			all = append(all, norm.NFC.String(reading))
+		}
+	}
+	return all
 }
 
 // addPhrases adds what the lines of data say, whose form stands at the beginning of pinyin_phrases.txt.
@@ -186,6 +250,18 @@ func (b *pinyinBook) addWord(word string, r rune, reading string) error {
 	return nil
 }
 
+// align gives traditional characters the same commonest reading as their simplified form, if they have it.
+func (b *pinyinBook) align() {
+	for r := range b.readings {
+		if simplified := fold.Script.Rune(r); simplified != r && len(b.readings[simplified]) > 0 {
+			common := b.readings[simplified][0]
+			if i := slices.Index(b.readings[r], common); i > 0 {
+				b.readings[r] = slices.Insert(slices.Delete(b.readings[r], i, i+1), 0, common)
+			}
+		}
+	}
+}
+
 // toneOf returns the tone of a syllable, 5 if it has no mark.
 func toneOf(reading string) uint16 {
 	for _, r := range norm.NFD.String(reading) {
@@ -209,7 +285,7 @@ func nameOf(reading string) string {
 // number gives every reading its number, the place of its name among all of them, counted from 1, and its tone in the
 // lowest three bits; it returns the names.
 func (b *pinyinBook) number() []string {
-	seen := make(map[string]bool)
+	seen := map[string]bool{"r": true} // 儿 that is said as part of the syllable before
 	each := func(reading string) { seen[nameOf(reading)] = true }
 	for _, readings := range b.readings {
 		for _, reading := range readings {
@@ -235,6 +311,15 @@ func (b *pinyinBook) sound(reading string) uint16 {
 	return b.sounds[nameOf(reading)]<<3 | toneOf(reading)
 }
 
+// inUse returns how many of the readings of a character, which are the first, are in use today.
+func (b *pinyinBook) inUse(r rune) uint16 {
+	n := uint16(1)
+	for n < uint16(len(b.readings[r])) && slices.Contains(b.modern[r], b.readings[r][n]) {
+		n++
+	}
+	return n
+}
+
 // readingTable returns readings.bin.
 func (b *pinyinBook) readingTable() []byte {
 	const pageBits, lists = 6, 1 << 12
@@ -245,7 +330,7 @@ func (b *pinyinBook) readingTable() []byte {
 		value := b.sound(readings[0])
 		if len(readings) > 1 {
 			value = uint16(lists + len(list))
-			list = append(list, uint16(len(readings)))
+			list = append(list, uint16(len(readings))|b.inUse(r)<<8)
 			for _, reading := range readings {
 				list = append(list, b.sound(reading))
 			}

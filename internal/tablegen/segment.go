@@ -53,15 +53,20 @@ func segmentTables(ctx context.Context) ([]file, error) {
 		return nil, err
 	}
 	folded := foldWords(words)
-	tags, frequencies := tagsOf(words), frequenciesOf(folded)
+	splitter := newSplitter(folded)
+	all, added := withAdded(folded)
+	tags, frequencies := tagsOf(words), frequenciesOf(all)
 	if len(tags) >= 1<<tagBits || len(frequencies) > 1<<frequencyBits {
 		return nil, fmt.Errorf("%s: %d tags and %d frequencies do not fit into a value", jieba, len(tags), len(frequencies))
 	}
 	low, high, median := idfRange(words)
-	splitter := newSplitter(folded)
-	entries := make([]doublearray.Entry, 0, len(folded))
-	for _, w := range folded {
-		value := uint32(slices.Index(tags, w.tag)+1) | splitter.split(w)<<splitShift
+	entries := make([]doublearray.Entry, 0, len(all))
+	for _, w := range all {
+		split := uint32(onlyRules)
+		if !added[w.text] {
+			split = splitter.split(w)
+		}
+		value := uint32(slices.Index(tags, w.tag)+1) | split<<splitShift
 		n, _ := slices.BinarySearchFunc(frequencies, w.frequency, func(f, g int) int { return g - f })
 		value |= uint32(n) << frequencyShift
 		if w.idf > 0 {

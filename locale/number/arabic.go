@@ -19,7 +19,7 @@ type numeral struct {
 func (p *scanner) arabic(i int) (n numeral, end int, ok bool) {
 	var buf [maxDigits + 1]byte
 	ds, j := p.run(buf[:0], i, arabic)
-	if len(ds) == 0 {
+	if len(ds) == 0 && (skip(p.s, i, ".", "．") == i || next(p.s, skip(p.s, i, ".", "．")).kind != arabic) {
 		return n, i, false
 	}
 	n = numeral{digits: len(ds), padded: len(ds) > 1 && ds[0] == '0', whole: true}
@@ -50,7 +50,7 @@ func (p *scanner) arabic(i int) (n numeral, end int, ok bool) {
 
 // groups reads the thousands groups behind a first run of digits from i to j.
 func (p *scanner) groups(ds []byte, i, j int) ([]byte, int) {
-	if len(ds) > 3 || ds[0] == '0' {
+	if len(ds) > 3 || len(ds) == 0 || ds[0] == '0' {
 		return ds, j
 	}
 	for {
@@ -103,13 +103,24 @@ func (p *scanner) exponent(i int) (exp, end int) {
 func (p *scanner) run(ds []byte, i int, as kind) ([]byte, int) {
 	for len(ds) <= maxDigits {
 		t := next(p.s, i)
-		if as == arabic && t.kind != arabic || as == digit && t.kind != digit && t.kind != zero && t.kind != spoken {
+		if !as.has(t.kind) {
 			break
 		}
 		ds = append(ds, '0'+byte(t.value))
 		i += t.width
 	}
 	return ds, i
+}
+
+// has reports whether a character of kind k belongs to a run of digits of the kind as.
+func (as kind) has(k kind) bool {
+	switch k {
+	case arabic:
+		return as != digit
+	case digit, zero, spoken:
+		return as != arabic
+	}
+	return false
 }
 
 func fromDigits(ds []byte) Number {

@@ -6,10 +6,49 @@ import (
 	"math/bits"
 )
 
+// Add returns n + m, approximate if one of them is.
+func (n Number) Add(m Number) Number {
+	sum := n.add(m)
+	sum.Approx = n.Approx || m.Approx
+	return sum
+}
+
+// Neg returns -n, approximate if n is.
+func (n Number) Neg() Number {
+	m := n.neg()
+	m.Approx = n.Approx
+	return m
+}
+
+// Mul returns n times k, approximate if n is.
+func (n Number) Mul(k int64) Number {
+	m := n.mul(k)
+	m.Approx = n.Approx
+	return m
+}
+
+// Div returns n divided by k, approximate if n is, and 0 if k is 0.
+func (n Number) Div(k int64) Number {
+	var m Number
+	switch {
+	case k > 0:
+		m = n.div(k)
+	case k < 0:
+		m = n.quo(FromInt(k))
+	}
+	m.Approx = n.Approx
+	return m
+}
+
 // The arithmetic that reading needs. Values stay in two machine words as long as they fit.
 // Approx is not carried: the scanner sets it once at the end.
 
 func (n Number) add(m Number) Number {
+	if n.big == nil && m.big == nil && n.den <= 1 && m.den <= 1 {
+		if sum := n.num + m.num; (sum > n.num) == (m.num > 0) && sum != math.MinInt64 {
+			return Number{num: sum}
+		}
+	}
 	if n.big == nil && m.big == nil {
 		b, d := n.denom(), m.denom()
 		g := gcd(uint64(b), d)
@@ -27,12 +66,16 @@ func (n Number) add(m Number) Number {
 }
 
 func (n Number) mul(k int64) Number {
-	if n.big == nil {
-		d := n.denom()
-		if g := gcd(abs(k), d); g > 1 {
-			k, d = k/g, d/g
-		}
+	if n.big == nil && n.den <= 1 {
 		if num, ok := product(n.num, k); ok {
+			return Number{num: num}
+		}
+	} else if n.big == nil {
+		d, by := n.denom(), k
+		if g := gcd(abs(k), d); g > 1 {
+			by, d = k/g, d/g
+		}
+		if num, ok := product(n.num, by); ok {
 			return Number{num: num, den: d}
 		}
 	}
@@ -42,11 +85,11 @@ func (n Number) mul(k int64) Number {
 // div divides by k, which is positive.
 func (n Number) div(k int64) Number {
 	if n.big == nil {
-		num := n.num
+		num, by := n.num, k
 		if g := gcd(abs(num), k); g > 1 {
-			num, k = num/g, k/g
+			num, by = num/g, k/g
 		}
-		if den, ok := product(n.denom(), k); ok {
+		if den, ok := product(n.denom(), by); ok {
 			return Number{num: num, den: den}
 		}
 	}

@@ -1,6 +1,7 @@
 package number_test
 
 import (
+	"math/big"
 	"math/rand/v2"
 	"testing"
 
@@ -57,5 +58,47 @@ func TestFormatRoundTrip(t *testing.T) {
 			require.Zero(t, n.Cmp(back), "%s: %s", n, text)
 			require.False(t, back.Approx, text)
 		}
+	}
+}
+
+func TestForm(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		in   string
+		form number.Form
+		want string
+	}{
+		{"2000", number.Form{Plain: true}, "二千"},
+		{"22000", number.Form{Plain: true}, "二万二千"},
+		{"200000000", number.Form{Plain: true}, "二亿"},
+		{"12", number.Form{Decimals: 1}, "十二点零"},
+		{"0.25", number.Form{Decimals: 1}, "零点二五"},
+		{"-7", number.Form{Decimals: 2, Style: number.Upper}, "负柒点零零"},
+		{"0", number.Form{Style: number.Cheque}, "零元整"},
+		{"1680.32", number.Form{Style: number.Cheque}, "壹仟陆佰捌拾元叁角贰分"},
+		{"107000.53", number.Form{Style: number.Cheque}, "壹拾万柒仟元伍角叁分"},
+		{"16409.02", number.Form{Style: number.Cheque}, "壹万陆仟肆佰零玖元零贰分"},
+		{"325.04", number.Form{Style: number.Cheque}, "叁佰贰拾伍元零肆分"},
+		{"6.4", number.Form{Style: number.Cheque}, "陆元肆角"},
+		{"0.5", number.Form{Style: number.Cheque}, "伍角"},
+		{"0.07", number.Form{Style: number.Cheque}, "柒分"},
+		{"-0.995", number.Form{Style: number.Cheque}, "负壹元整"},
+	} {
+		n, err := number.Parse(c.in)
+		require.NoError(t, err)
+		require.Equal(t, c.want, c.form.Format(n), c.in)
+	}
+}
+
+// What stands on a cheque is the amount that was written on it.
+func TestChequeRoundTrip(t *testing.T) {
+	t.Parallel()
+	rng := rand.New(rand.NewPCG(3, 4))
+	for range 5000 {
+		n := number.FromRat(big.NewRat(rng.Int64N(int64(1)<<(1+rng.IntN(50))), 100))
+		text := number.Format(n, number.Cheque)
+		back, err := number.Options{Yuan: true}.Parse(text)
+		require.NoError(t, err, text)
+		require.Zero(t, n.Cmp(back), "%s: %s", n, text)
 	}
 }

@@ -15,6 +15,7 @@ type sum struct {
 	zero    bool // 零 since the last unit
 	closed  bool // only larger units may follow (3.5万, 十几万)
 	approx  bool
+	over    int64 // how much more than the last part may be meant
 }
 
 type part struct {
@@ -34,14 +35,19 @@ const (
 
 // integer reads the longest Chinese, Arabic or mixed numeral at i, without sign and without 点.
 func (p *scanner) integer(i int) (v Number, end int, ok bool) {
+	if p.mode == Normal {
+		if k, end, ok := quick(p.s, i); ok {
+			return Number{num: k}, end, true
+		}
+	}
 	var s sum
 	j := p.opening(&s, i)
-	if p.overlong {
+	if p.overlong || p.pair {
 		return v, i, false
 	}
 	end = j
 	for {
-		t := next(p.s, j)
+		t := p.next(j)
 		k, done := p.accept(&s, t, j)
 		if k == j {
 			break
@@ -54,8 +60,15 @@ func (p *scanner) integer(i int) (v Number, end int, ok bool) {
 	if end == i {
 		return v, i, false
 	}
+	if p.mode == Strict && !p.complete(p.s[i:end]) {
+		p.stop(i, "not written out in full")
+		return v, i, false
+	}
 	v = s.value()
-	v.Approx = s.approx
+	if s.approx {
+		v.Approx = true
+		p.low, p.high = v.num, v.num+s.over
+	}
 	return v, end, true
 }
 
@@ -63,6 +76,11 @@ func (p *scanner) integer(i int) (v Number, end int, ok bool) {
 func (p *scanner) opening(s *sum, i int) int {
 	var buf [maxDigits + 1]byte
 	ds, j := p.run(buf[:0], i, digit)
+	if p.mode == Lenient && !p.text {
+		if mixed, k := p.run(buf[:0], i, anyDigit); k > j && hasNumeral(p.s[i:k]) {
+			ds, j = mixed, k
+		}
+	}
 	switch {
 	case len(ds) > maxDigits:
 		p.overlong = true
@@ -71,7 +89,7 @@ func (p *scanner) opening(s *sum, i int) int {
 	case len(ds) < 2 && (len(ds) == 0 || ds[0] != '0'):
 		return i
 	case len(ds) == 2 && neighbours(int64(ds[0]-'0'), int64(ds[1]-'0')):
-		if k := next(p.s, j).kind; k == unit || k == large {
+		if k := p.next(j).kind; k == unit || k == large {
 			return i
 		}
 	}
@@ -102,6 +120,9 @@ func (p *scanner) accept(s *sum, t token, j int) (end int, done bool) {
 		s.follow(10)
 		return j + t.width, true
 	case unit:
+		if s.wait == spelledIn && s.pending.digits == 1 { // 零十, 零百
+			s.wait = nothing
+		}
 		if !s.takes(t.value) {
 			return j, false
 		}
@@ -116,6 +137,20 @@ func (p *scanner) accept(s *sum, t token, j int) (end int, done bool) {
 		return p.acceptSome(s, t, j)
 	case more:
 		return p.acceptMore(s, t, j)
+	}
+	if isBlank(t.r) && s.wait == written { // 177.1 亿
+		if u := next(p.s, j+t.width); u.kind == large {
+			u.width += t.width
+			return p.accept(s, u, j)
+		}
+	}
+	if (t.r == '.' || t.r == '．') && s.last == 0 {
+		return p.acceptArabic(s, j)
+	}
+	if t.r == '个' || t.r == '個' { // 两个亿
+		if k := p.next(j + t.width); k.kind == large && (s.wait == single || s.wait == written) {
+			return j + t.width, false
+		}
 	}
 	return j, false
 }
@@ -142,13 +177,17 @@ func (p *scanner) acceptDigit(s *sum, t token, j int) (int, bool) {
 		return j + t.width, true
 	}
 	// 二三十, 十七八, 两三: two neighbouring digits name a range.
-	if s.wait != single || s.approx || !neighbours(s.pending.value.num, t.value) {
+	if s.wait != single || s.approx || !neighbours(s.pending.value.num, t.value) || isBlank(next(p.s, j).r) {
 		return j, false
 	}
-	if after := next(p.s, j+t.width); after.kind == unit && !s.takes(after.value) {
+	if p.literal {
+		p.pair = true
 		return j, false
 	}
-	s.approx, s.closed = true, true
+	if after := p.next(j + t.width); after.kind == unit && !s.takes(after.value) {
+		return j, false
+	}
+	s.approx, s.closed, s.over = true, true, t.value-s.pending.value.num
 	return j + t.width, true
 }
 
@@ -156,14 +195,21 @@ func (p *scanner) acceptSome(s *sum, t token, j int) (int, bool) {
 	if s.wait != nothing || s.closed {
 		return j, false
 	}
-	after := next(p.s, j+t.width)
+	after := p.next(j + t.width)
+	if beforeLarge(p.s, j+t.width, after) { // 几个亿
+		after = next(p.s, j+t.width+after.width)
+	}
 	switch {
 	case after.kind == unit && (s.small == 0 || after.value < s.small), after.kind == large && s.small == 0:
 		s.pending, s.wait, s.joined = numeral{value: FromInt(1), digits: 1}, single, false
-		s.approx = true
+		s.approx, s.over = true, 9
 		return j + t.width, false
 	case s.last == 10 && (t.r == '几' || t.r == '幾'): // 十几: nothing certain beyond the ten
-		s.approx, s.closed = true, true
+		s.approx, s.closed, s.over = true, true, 10
+		return j + t.width, true
+	case p.single && s.last == 0 && (t.r == '几' || t.r == '幾'):
+		s.pending, s.wait = numeral{value: FromInt(1), digits: 1}, single
+		s.approx, s.closed, s.over = true, true, 9
 		return j + t.width, true
 	}
 	return j, false
@@ -178,11 +224,28 @@ func (p *scanner) acceptMore(s *sum, t token, j int) (int, bool) {
 		return j, false
 	}
 	k := j + t.width
-	if skip(p.s, k, afterMore(t.r)...) > k {
+	if p.skip(k, afterMore(t.r)...) > k {
 		return j, false
+	}
+	if p.literal { // 500余万, but 四百 of 四百多
+		if after := p.next(k); after.kind != large {
+			return j, false
+		}
+	}
+	if !s.approx {
+		s.over = lowestPlace(s.value())
 	}
 	s.approx, s.closed = true, true
 	return k, true
+}
+
+// lowestPlace returns the power of ten of the last digit of n that is not zero: 1000 for 35000.
+func lowestPlace(n Number) int64 {
+	place := int64(1)
+	for n.den <= 1 && n.num != 0 && n.num%(place*10) == 0 && place < 1e17 {
+		place *= 10
+	}
+	return place
 }
 
 // takes reports whether the unit u (十, 百, 千) may follow.
@@ -208,7 +271,17 @@ func (s *sum) addUnit(u int64) {
 		c = s.pending.value
 	}
 	s.part = s.part.add(c.mul(u))
+	s.grow(u)
 	s.follow(u)
+}
+
+// grow multiplies what may be meant beyond the number by a unit that follows it.
+func (s *sum) grow(u int64) {
+	over, ok := product(s.over, u)
+	if !ok {
+		over = 0
+	}
+	s.over = over
 }
 
 func (s *sum) follow(u int64) {
@@ -240,6 +313,7 @@ func (s *sum) addLarge(u int64) bool {
 		return false
 	}
 	s.parts[n] = part{v.mul(u), u}
+	s.grow(u)
 	s.n = n + 1
 	s.part, s.small = Number{}, 0
 	s.last, s.wait, s.zero, s.joined = u, nothing, false, true
@@ -250,6 +324,7 @@ func (s *sum) addLarge(u int64) bool {
 // which is left out: the 五 of 三万五.
 func (s *sum) tail(short bool) Number {
 	if short {
+		s.grow(s.last / 10)
 		return s.pending.value.mul(s.last / 10)
 	}
 	return s.pending.value

@@ -1,6 +1,7 @@
 package number
 
 import (
+	"cmp"
 	"math"
 	"math/big"
 	"strconv"
@@ -96,14 +97,12 @@ func (n Number) Sign() int {
 // Cmp returns -1, 0 or 1 as the value of n is less than, equal to or greater than that of m.
 // Approx plays no part.
 func (n Number) Cmp(m Number) int {
-	if n.big == nil && m.big == nil && n.denom() == 1 && m.denom() == 1 {
-		switch {
-		case n.num < m.num:
-			return -1
-		case n.num > m.num:
-			return 1
+	if n.big == nil && m.big == nil {
+		a, ok1 := product(n.num, m.denom())
+		b, ok2 := product(m.num, n.denom())
+		if ok1 && ok2 {
+			return cmp.Compare(a, b)
 		}
-		return 0
 	}
 	return n.Rat().Cmp(m.Rat())
 }

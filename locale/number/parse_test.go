@@ -164,6 +164,16 @@ func TestNumber(t *testing.T) {
 	require.Equal(t, 1, third.Sign())
 	require.Equal(t, -1, third.Cmp(number.FromInt(1)))
 
+	require.Equal(t, "4/3", third.Add(number.FromInt(1)).String())
+	require.Equal(t, "-1/3", third.Neg().String())
+	require.Equal(t, "1", third.Mul(3).String())
+	require.Equal(t, "-1/6", third.Div(-2).String())
+	require.Equal(t, "0", third.Div(0).String())
+	require.Equal(t, "-9223372036854775808/3", third.Mul(math.MinInt64).String())
+	about, err := number.Parse("约三百")
+	require.NoError(t, err)
+	require.True(t, about.Neg().Approx && about.Mul(2).Approx && about.Div(2).Approx && third.Add(about).Approx)
+
 	r := third.Rat()
 	r.SetInt64(9)
 	require.Equal(t, "1/3", third.String(), "Rat gives a copy")

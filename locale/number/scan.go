@@ -2,12 +2,25 @@ package number
 
 // scanner reads the longest number that starts at a given offset of s.
 type scanner struct {
-	s        string
-	text     bool // s is a sentence, not one number: refuse what is more likely something else
-	overlong bool // the digits at the offset ran past maxDigits
+	s       string
+	text    bool // s is a sentence, not one number: refuse what is more likely something else
+	mode    Mode
+	kinds   Kind
+	literal bool
+	single  bool
+	yuan    bool
+
+	kind      Kind  // of the number read
+	low, high int64 // an approximate integer in it may be as much as high; 0 if nothing is known
+	overlong  bool  // the digits at the offset ran past maxDigits
+	pair      bool  // a pair such as 二三十 was met, and is not wanted
 
 	off    int    // how far reading got
 	reason string // what stopped it there, if that is known
+}
+
+func (o Options) scanner(s string, text bool) scanner {
+	return scanner{s: s, text: text, mode: o.Mode, kinds: o.kinds(), literal: o.Literal, single: o.Single, yuan: o.Yuan}
 }
 
 // stop notes why reading ended at off. The reason furthest to the right is the one reported.
@@ -17,26 +30,123 @@ func (p *scanner) stop(off int, reason string) {
 	}
 }
 
+// next classifies the character at i. In lenient mode it looks behind blanks for a numeral or unit in
+// Chinese characters, whose width then includes them.
+func (p *scanner) next(i int) token {
+	t := next(p.s, i)
+	if p.mode == Lenient && isBlank(t.r) {
+		k := p.spaces(i)
+		if u := next(p.s, k); u.kind != other && u.kind != arabic {
+			u.width += k - i
+			return u
+		}
+	}
+	return t
+}
+
+// skip returns the offset behind the first of the words that follow at i, or i.
+func (p *scanner) skip(i int, words ...string) int {
+	for _, w := range words {
+		if len(p.s)-i >= len(w) && p.s[i:i+len(w)] == w {
+			return i + len(w)
+		}
+	}
+	if p.mode != Lenient || i >= len(p.s) {
+		return i
+	}
+	for _, w := range words {
+		if k := p.skipSpread(i, w); k > i {
+			return k
+		}
+	}
+	return i
+}
+
+// skipSpread is skip for one word whose characters may have blanks before them.
+func (p *scanner) skipSpread(i int, w string) int {
+	k := i
+	for _, r := range w {
+		k = p.spaces(k)
+		t := next(p.s, k)
+		if t.r != r || t.width == 0 {
+			return i
+		}
+		k += t.width
+	}
+	return k
+}
+
+func (p *scanner) spaces(i int) int {
+	for i < len(p.s) {
+		t := next(p.s, i)
+		if !isBlank(t.r) {
+			break
+		}
+		i += t.width
+	}
+	return i
+}
+
+func isBlank(r rune) bool { return r == ' ' || r == '\t' || r == '\u00a0' || r == '\u3000' }
+
 // number reads words of approximation, sign, value and what may follow it (成, 折, %, 左右).
 func (p *scanner) number(i int) (v Number, end int, ok bool) {
-	j := p.spaces(skip(p.s, i, approxBefore...))
+	j := i
+	if next(p.s, i).kind == other {
+		j = p.before(i)
+	}
 	about := j > i
-	v, end, ok = p.signed(j)
-	if !ok {
+	if about && p.mode == Strict {
+		p.stop(i, "not exact")
 		return v, i, false
 	}
-	if k := skip(p.s, end, approxAfter...); k > end {
+	p.kind = Cardinal
+	v, end, ok = p.signed(j)
+	if !ok || p.pair {
+		return v, i, false
+	}
+	if end == len(p.s) {
+		v.Approx = v.Approx || about
+		return v, end, true
+	}
+	if k := skip(p.s, end, approxAfter...); k > end && !p.literal && p.mode != Strict {
 		about, end = true, k
 	}
 	v.Approx = v.Approx || about
 	return v, end, true
 }
 
+// before returns the offset behind the words of approximation at i.
+func (p *scanner) before(i int) int {
+	j := p.spaces(skip(p.s, i, approxBefore...))
+	k := skip(p.s, j, "上", "好")
+	if t := next(p.s, k); k > j && (t.kind == unit && t.value > 10 || t.kind == large || t.kind == some && p.s[j:k] == "好") {
+		return k
+	}
+	return j
+}
+
+// ends returns the least and the most that v, the number just read, may mean.
+func (p *scanner) ends(v Number) (low, high Number) {
+	if !v.Approx || p.low == 0 || p.high <= p.low {
+		return v, v
+	}
+	far := v.mul(p.high).div(p.low)
+	far.Approx = true
+	if v.Sign() < 0 {
+		return far, v
+	}
+	return v, far
+}
+
 func (p *scanner) signed(i int) (Number, int, bool) {
-	j := skip(p.s, i, "负", "負", "-", "－", "−", "﹣")
+	if next(p.s, i).kind != other {
+		return p.value(i)
+	}
+	j := p.skip(i, "负", "負", "-", "－", "−", "﹣")
 	negative := j > i
 	if !negative {
-		j = skip(p.s, i, "+", "＋")
+		j = p.skip(i, "+", "＋")
 	}
 	if j > i {
 		j = p.spaces(j)
@@ -52,66 +162,65 @@ func (p *scanner) signed(i int) (Number, int, bool) {
 
 // value reads an unsigned number: plain, half, fraction, percentage, tenths or discount.
 func (p *scanner) value(i int) (Number, int, bool) {
-	if end := skip(p.s, i, "一半"); end > i {
-		return FromInt(1).div(2), end, true
+	var v Number
+	end, ok := i, false
+	switch next(p.s, i).r {
+	case '一':
+		v, end, ok = p.aHalf(i)
+	case '半':
+		v, end, ok = p.half(i)
+	case '百':
+		v, end, ok = p.all(i)
+	case '对', '對':
+		v, end, ok = p.halfPrice(i)
+	case '第', '倒':
+		v, end, ok = p.ordinal(i)
 	}
-	if end := skip(p.s, i, "半"); end > i {
-		if k := skip(p.s, end, "百"); k > end {
-			return FromInt(50), k, true
-		}
-		return FromInt(1).div(2), end, true
+	if ok {
+		return v, end, true
 	}
-	if end := skip(p.s, i, "百分百"); end > i {
-		return FromInt(1), end, true
-	}
-	v, end, ok := p.plain(i)
+	v, end, ok = p.plain(i)
 	if !ok {
 		return v, i, false
 	}
-	w, k := v, end
-	switch next(p.s, end).r {
-	case '分':
-		w, k, ok = p.parts(v, end)
-	case '又':
-		w, k, ok = p.mixed(v, end)
-	case '/', '／', '⁄':
-		w, k, ok = p.slash(v, i, end)
-	case '%', '％', '﹪', '‰', '‱', '个', '個':
-		w, k, ok = p.per(v, end)
-	case '成':
-		w, k, ok = p.tenths(v, end)
-	case '折':
-		w, k, ok = p.discount(v, end)
-	}
-	if !ok {
+	if end == len(p.s) {
 		return v, end, true
 	}
+	w, k := p.follow(v, i, end)
 	w.Approx = w.Approx || v.Approx
 	return w, k, true
 }
 
 // plain reads an integer or a decimal, Chinese or Arabic: 一百零五, 三点一四, 3.5万, 二点五亿.
 func (p *scanner) plain(i int) (Number, int, bool) {
+	p.low, p.high = 0, 0
 	v, end, ok := p.integer(i)
 	if !ok {
 		return v, i, false
 	}
-	j := skip(p.s, end, "点", "點")
+	j := end
+	if r := p.at(end); r == '点' || r == '點' {
+		j = p.skip(end, "点", "點")
+	}
 	if j == end || v.Approx || !v.IsInt() {
 		return v, end, true
 	}
 	var buf [maxDigits + 1]byte
 	as := digit
+	j = p.digitAhead(j)
 	if next(p.s, j).kind == arabic && !p.text { // in a sentence 3点5 is a time
 		as = arabic
 	}
 	ds, k := p.run(buf[:0], j, as)
 	after := next(p.s, k)
 	switch {
+	case p.mode == Strict && len(ds) > 0 && ds[len(ds)-1] == '0':
+		p.stop(k, "the last of the decimals is 零")
+		return v, end, true
 	case len(ds) == 0 || len(ds) > maxDigits:
 		p.stop(j, "the decimal point must be followed by digits")
 		return v, end, true
-	case after.kind == unit && next(p.s, k+after.width).kind != large, after.kind == pair:
+	case after.kind == unit && next(p.s, k+after.width).kind != large && next(p.s, k+after.width).r != '分', after.kind == pair:
 		p.stop(k, "a unit cannot follow decimals here") // 八点三十: a time
 		return v, end, true
 	case p.text && skip(p.s, k, "分", "刻") > k && skip(p.s, k, "分之") == k:
@@ -133,111 +242,22 @@ func (p *scanner) plain(i int) (Number, int, bool) {
 	return v, end, true
 }
 
-// parts reads the rest of 三分之二, whose denominator v ends at end.
-func (p *scanner) parts(v Number, end int) (Number, int, bool) {
-	j := skip(p.s, end, "分之")
-	if j == end || !v.IsInt() {
-		return v, end, false
+// at returns the character at i, in lenient mode the one behind blanks.
+func (p *scanner) at(i int) rune {
+	t := next(p.s, i)
+	if p.mode == Lenient && isBlank(t.r) {
+		t = next(p.s, p.spaces(i))
 	}
-	if v.Sign() == 0 {
-		p.stop(end, "a fraction cannot have the denominator 0")
-		return v, end, false
-	}
-	k := skip(p.s, j, "负", "負", "-")
-	w, e, ok := p.plain(k)
-	if !ok {
-		p.stop(k, "分之 must be followed by a number")
-		return v, end, false
-	}
-	approx := w.Approx
-	w = w.quo(v)
-	if k > j {
-		w = w.neg()
-	}
-	w.Approx = approx
-	return w, e, true
+	return t.r
 }
 
-// mixed reads the rest of 三又二分之一.
-func (p *scanner) mixed(v Number, end int) (Number, int, bool) {
-	j := skip(p.s, end, "又")
-	if j == end || !v.IsInt() {
-		return v, end, false
+// digitAhead returns the offset of the digit behind blanks at i, in lenient mode, or i.
+func (p *scanner) digitAhead(i int) int {
+	if p.mode != Lenient {
+		return i
 	}
-	d, k, ok := p.integer(j)
-	if !ok {
-		return v, end, false
+	if k := p.spaces(i); next(p.s, k).kind != other {
+		return k
 	}
-	f, e, ok := p.parts(d, k)
-	if !ok {
-		return v, end, false
-	}
-	return v.add(f), e, true
-}
-
-// slash reads the rest of 2/3. More slashes make it a date or a path, which is no number.
-func (p *scanner) slash(v Number, i, end int) (Number, int, bool) {
-	j := skip(p.s, end, "/", "／", "⁄")
-	if j == end || !v.IsInt() || next(p.s, i).kind != arabic || p.text && i > 0 && p.s[i-1] == '/' {
-		return v, end, false
-	}
-	d, k, ok := p.arabic(j)
-	if !ok || !d.whole || skip(p.s, k, "/", "／") > k {
-		return v, end, false
-	}
-	if d.value.Sign() == 0 {
-		p.stop(j, "a fraction cannot have the denominator 0")
-		return v, end, false
-	}
-	return v.quo(d.value), k, true
-}
-
-// per reads the rest of 5%, 5‰ and 12个百分点.
-func (p *scanner) per(v Number, end int) (Number, int, bool) {
-	if k := skip(p.s, end, "%", "％", "﹪", "个百分点", "個百分點"); k > end {
-		return v.scale(-2), k, true
-	}
-	if k := skip(p.s, end, "‰"); k > end {
-		return v.scale(-3), k, true
-	}
-	if k := skip(p.s, end, "‱"); k > end {
-		return v.scale(-4), k, true
-	}
-	return v, end, false
-}
-
-// tenths reads the rest of 三成, 三成五 and 三成半.
-func (p *scanner) tenths(v Number, end int) (Number, int, bool) {
-	j := skip(p.s, end, "成")
-	if j == end || v.Cmp(FromInt(10)) > 0 || skip(p.s, j, afterTenth...) > j {
-		return v, end, false
-	}
-	v = v.div(10)
-	if t := next(p.s, j); t.kind == digit && next(p.s, j+t.width).kind == other {
-		return v.add(FromInt(t.value).div(100)), j + t.width, true
-	}
-	if k := skip(p.s, j, "半"); k > j {
-		return v.add(FromInt(1).div(20)), k, true
-	}
-	return v, j, true
-}
-
-// discount reads the rest of 八折, 八五折 and 9.5折: what is paid, not what is saved.
-func (p *scanner) discount(v Number, end int) (Number, int, bool) {
-	k := skip(p.s, end, "折")
-	if k == end || v.Sign() <= 0 || v.Cmp(FromInt(100)) >= 0 || skip(p.s, k, afterDiscount...) > k {
-		return v, end, false
-	}
-	if v.Cmp(FromInt(10)) <= 0 {
-		return v.div(10), k, true
-	}
-	return v.div(100), k, true
-}
-
-func (p *scanner) spaces(i int) int {
-	for k := i; ; i = k {
-		if k = skip(p.s, i, " ", "\t", "\u00a0", "\u3000"); k == i {
-			return i
-		}
-	}
+	return i
 }

@@ -25,3 +25,18 @@ func ExampleConvert_error() {
 	fmt.Println(err)
 	// Output: convert 公里 to 公斤: 长度 and 质量 are not the same kind of quantity
 }
+
+func ExampleOptions() {
+	hongKong := quantity.Options{Yuan: quantity.Currency("HKD")}
+	q, err := hongKong.Parse("三百二十块")
+	fmt.Println(q, q.Unit.Code(), err)
+
+	for m := range quantity.Find("预算至少5万元，每人3到5本书，不超过1.5公斤") {
+		fmt.Println(m.Text, m.Quantity, m.Quantity.Bound)
+	}
+	// Output:
+	// 320港元 HKD <nil>
+	// 至少5万元 50000元 AtLeast
+	// 3到5本 3~5本 Between
+	// 不超过1.5公斤 1.5公斤 AtMost
+}

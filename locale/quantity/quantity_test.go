@@ -22,6 +22,10 @@ func TestParse(t *testing.T) {
 		{"120公里每小时", "120公里每小时"}, {"时速80公里", "80公里每小时"}, {"每秒五米", "5米每秒"}, {"100km/h", "100公里每小时"}, {"120迈", "120公里每小时"},
 		{"64GB", "64GB"}, {"64G", "64GB"}, {"500M", "500MB"}, {"十兆", "10MB"}, {"1024字节", "1024字节"}, {"2TB", "2TB"},
 		{"90秒", "90秒"}, {"一个半小时", "1.5小时"}, {"两个小时", "2小时"}, {"1小时30分钟", "1.5小时"}, {"三天", "3天"}, {"两个星期", "2周"}, {"两周", "2周"},
+		{"二十九岁", "29岁"}, {"三岁半", "3.5岁"}, {"六十周岁", "60岁"}, {"四个月大", "4个月大"}, {"90天大", "90天大"},
+		{"十兆元", "10000000000000元"}, {"五度电", "5千瓦时"}, {"三百千瓦", "300千瓦"}, {"九千字节", "9KB"}, {"100兆瓦", "100兆瓦"}, {"50赫兹", "50赫兹"}, {"220伏", "220伏特"}, {"4000毫安时", "4000毫安时"},
+		{"101千帕", "101千帕"}, {"500大卡", "500千卡"}, {"5 feet", "5英尺"}, {"3 square meters", "3平方米"}, {"12 inches", "12英寸"}, {"1 gallon", "1加仑"}, {"七公裏", "7公里"}, {"五英裏", "5英里"},
+		{"五分一升", "0.2升"}, {"三十六度五", "36.5摄氏度"}, {"18度半", "18.5摄氏度"}, {"零下华氏8度半", "-8.5华氏度"}, {"负的9摄氏度", "-9摄氏度"}, {"七个平方", "7平方米"}, {"4µm", "4微米"}, {"90度角", "90角度"}, {"华氏温度64度", "64华氏度"}, {"每小时60英里", "60英里每小时"}, {"三個鐘頭", "3小时"}, {"廿斤", "20斤"},
 		{" 3 公斤 ", "3公斤"}, {"百分之五公里", "0.05公里"},
 	} {
 		q, err := quantity.Parse(c[0])
@@ -38,13 +42,13 @@ func TestParse(t *testing.T) {
 
 func TestParseError(t *testing.T) {
 	t.Parallel()
-	for _, s := range []string{"", "公里", "三", "三个", "三xyz", "5G网络", strings.Repeat("三", 400) + "米"} {
+	for _, s := range []string{"", "公里", "三", "三xyz", "5G网络", strings.Repeat("三", 400) + "米"} {
 		_, err := quantity.Parse(s)
 		require.Error(t, err, s)
 	}
-	_, err := quantity.Parse("三个")
+	_, err := quantity.Parse("三哈")
 	require.ErrorIs(t, err, quantity.ErrUnit)
-	require.ErrorContains(t, err, "三个")
+	require.ErrorContains(t, err, "三哈")
 	_, err = quantity.Parse("五五千三米")
 	var e *number.ParseError
 	require.True(t, errors.As(err, &e), "%v", err)
@@ -70,17 +74,21 @@ func TestFind(t *testing.T) {
 		{"跑了五公里，用了半小时", "五公里=5公里 半小时=0.5小时"},
 		{"买三斤二两牛肉和两斤苹果", "三斤二两=3.2斤 两斤=2斤"},
 		{"身高一米八，体重70公斤", "一米八=1.8米 70公斤=70公斤"},
-		{"气温零下3度到5度", "零下3度=-3摄氏度 5度=5摄氏度"},
+		{"气温零下3度到5度", "零下3度到5度=-3~5摄氏度"},
 		{"时速120公里，油箱50升", "时速120公里=120公里每小时 50升=50升"},
 		{"一两茶叶", "一两=1两"},
 		{"下载10兆的文件，还剩2.5GB流量", "10兆=10MB 2.5GB=2.5GB"},
 		{"一平方公里等于一百公顷", "一平方公里=1平方公里 一百公顷=100公顷"},
 		{"行李限重23kg/人", "23kg=23公斤"},
+		{"北纬30度，转了180度，外面30度", "30度=30角度 180度=180角度 30度=30摄氏度"},
+		{"身高180，200斤", "200斤=200斤"},
+		{"3GB内存，2:00 pm", "3GB=3GB"},
+		{"東京塔高三百三十三公尺，ＵＳＤ２０", "三百三十三公尺=333米 ＵＳＤ２０=20美元"},
 	} {
 		require.Equal(t, c[1], found(t, c[0]), c[0])
 	}
 	for _, s := range []string{
-		"三里屯", "去四川", "一百八十度转弯", "用了五度电", "一两个人", "5G网络", "三个人", "两点开会", "吃两米饭", "第三周", "三周年", "十兆元", "3 in 1", "家里", "统一",
+		"三里屯", "去四川", "一百八十度转弯", "5G网络", "两点开会", "吃两米饭", "第三周", "三周年", "3 in 1", "家里", "统一",
 		"5mx", "", "3升级", "120分",
 	} {
 		require.Empty(t, found(t, s), s)
@@ -151,11 +159,11 @@ func TestConvert(t *testing.T) {
 func TestEveryUnit(t *testing.T) {
 	t.Parallel()
 	n := number.FromInt(7)
-	for u := quantity.Metre; u <= quantity.Week; u++ {
+	for u := quantity.Metre; u <= quantity.DayOld; u++ {
 		got, err := quantity.ParseUnit(u.String())
 		require.NoError(t, err)
 		require.Equal(t, u, got)
-		for v := quantity.Metre; v <= quantity.Week; v++ {
+		for v := quantity.Metre; v <= quantity.DayOld; v++ {
 			there, err := quantity.Convert(n, u, v)
 			require.Equal(t, u.Dimension() == v.Dimension(), err == nil)
 			if err == nil {
@@ -175,8 +183,20 @@ func FuzzParse(f *testing.F) {
 	for _, s := range []string{"三斤二两", "摄氏零下5度", "1米75", "一个半小时", "5千米", "10 km/h", "半"} {
 		f.Add(s)
 	}
+	for _, s := range []string{"两元三角-四元五毛六分", "USD20.5", "从7200到4万港元", "至少三块以上", "華氏80度", "千元左右", "15k~20k", "五分一升"} {
+		f.Add(s)
+	}
+	every := quantity.Options{Cents: true, Amounts: true, Literal: true, Bare: quantity.Temperature}
 	f.Fuzz(func(t *testing.T, s string) {
 		found(t, s)
+		end := 0
+		for m := range every.Find(s) {
+			require.GreaterOrEqual(t, m.Start, end, s)
+			require.Greater(t, m.End, m.Start, s)
+			require.LessOrEqual(t, m.Quantity.Number.Cmp(m.Quantity.High), 0, s)
+			end = m.End
+		}
+		_, _ = every.Parse(s)
 		if q, err := quantity.Parse(s); err == nil {
 			require.NotZero(t, q.Unit.Dimension(), s)
 		}

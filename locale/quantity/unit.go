@@ -2,7 +2,6 @@ package quantity
 
 import (
 	"fmt"
-	"math/big"
 
 	"github.com/zhushou-ai/zhushou/locale/number"
 )
@@ -19,14 +18,31 @@ const (
 	Speed
 	DataSize
 	Time
+	Angle
+	Power
+	Energy
+	Pressure
+	Frequency
+	Voltage
+	Current
+	Charge
+	Force
+	Age
+	Count // of things, with a measure word: 三本
+	Money
 )
+
+var dimensionNames = [...]string{
+	"未知", "长度", "质量", "体积", "面积", "温度", "速度", "数据量", "时间", "角度", "功率", "能量", "压强", "频率", "电压", "电流", "电量", "力",
+	"年龄", "数目", "金额",
+}
 
 // String returns the Chinese name of the dimension.
 func (d Dimension) String() string {
-	if d < Length || d > Time {
-		return "未知"
+	if int(d) >= len(dimensionNames) {
+		d = 0
 	}
-	return [...]string{"长度", "质量", "体积", "面积", "温度", "速度", "数据量", "时间"}[d-1]
+	return dimensionNames[d]
 }
 
 // String returns the Chinese name of the unit.
@@ -35,47 +51,60 @@ func (u Unit) String() string { return u.data().name }
 // Dimension returns what the unit measures, 0 for the zero Unit.
 func (u Unit) Dimension() Dimension { return u.data().dimension }
 
-func (u Unit) data() *unitData {
-	if int(u) >= len(units) {
-		u = 0
+// Code returns the code of a currency by ISO 4217, such as CNY, and nothing for other units.
+func (u Unit) Code() string {
+	if c := int(u) - int(firstCurrency); u >= firstCurrency && c < len(currencies()) {
+		return currencies()[c].code
 	}
-	return &units[u]
+	return ""
 }
 
-// DimensionError tells that two units do not measure the same thing.
+func (u Unit) data() *unitData {
+	switch {
+	case int(u) < len(units):
+		return &units[u]
+	case u >= firstCurrency:
+		if c := int(u - firstCurrency); c < len(currencies()) {
+			return &currencies()[c].unitData
+		}
+	case u >= firstCounter:
+		if c := int(u - firstCounter); c < len(counters()) {
+			return &counters()[c]
+		}
+	}
+	return &units[0]
+}
+
+// DimensionError tells that no amount of one unit is an amount of the other.
 type DimensionError struct {
 	From, To Unit
 }
 
-// Error names both units and what they measure.
+// Error names both units and the reason.
 func (e *DimensionError) Error() string {
+	if e.From.Dimension() == e.To.Dimension() && e.From.Dimension() != 0 {
+		return fmt.Sprintf("convert %s to %s: there is no fixed ratio between them", e.From, e.To)
+	}
 	return fmt.Sprintf("convert %s to %s: %s and %s are not the same kind of quantity",
 		e.From, e.To, e.From.Dimension(), e.To.Dimension())
 }
 
 // Convert returns the amount n of unit from in unit to. The result is exact, and approximate if n is.
-// It returns a [*DimensionError] if the units do not measure the same thing or one of them is not known.
+// It returns a [*DimensionError] if the units do not measure the same thing, or if there is no fixed ratio
+// between them, as between two currencies.
 func Convert(n number.Number, from, to Unit) (number.Number, error) {
 	f, t := from.data(), to.data()
-	if f.dimension != t.dimension || f.dimension == 0 {
+	if from == to && f.dimension != 0 {
+		return n, nil
+	}
+	if f.dimension != t.dimension || f.scale.num == 0 || t.scale.num == 0 {
 		return number.Number{}, &DimensionError{from, to}
 	}
-	r := n.Rat()
-	r.Mul(r, f.scale.rat())
-	r.Add(r, f.offset.rat())
-	r.Sub(r, t.offset.rat())
-	r.Quo(r, t.scale.rat())
-	out := number.FromRat(r)
-	out.Approx = n.Approx
-	return out, nil
+	n = n.Mul(f.scale.num).Div(f.scale.den).Add(f.offset.number()).Add(t.offset.number().Neg())
+	return n.Mul(t.scale.den).Div(t.scale.num), nil
 }
 
 // ratio is a constant fraction; the zero value is 0.
 type ratio struct{ num, den int64 }
 
-func (r ratio) rat() *big.Rat {
-	if r.den == 0 {
-		return new(big.Rat)
-	}
-	return big.NewRat(r.num, r.den)
-}
+func (r ratio) number() number.Number { return number.FromInt(r.num).Div(r.den) }
