@@ -88,7 +88,9 @@ func matches(trie *doublearray.Trie, text string) map[int]uint32 {
 	}
 	found := map[int]uint32{}
 	if len(codes) > 0 {
-		for _, m := range trie.Matches(nil, trie.StepCode(trie.Root(), codes[0]), codes[1:]) {
+		list := make([]doublearray.Match, trie.MaxRunes())
+		n := trie.Matches(list, trie.StepCode(trie.Root(), codes[0]), codes[1:])
+		for _, m := range list[:n] {
 			found[ends[m.Codes]] = m.Value
 		}
 	}

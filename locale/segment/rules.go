@@ -1,0 +1,118 @@
+package segment
+
+// A piece is a token in the making: the places of a block from from to to.
+type piece struct {
+	from, to uint16
+	class    Class
+	tag      Tag
+	trait    trait // of the first character, as far as it counts in a piece of this length
+}
+
+// fixed is the class of a word of the caller's, which no rule touches; it becomes Word.
+const fixed Class = 1 << 7
+
+// pieces are the tokens of a block in the making.
+type pieces struct {
+	list [blockSize + 1]piece
+	n    int
+}
+
+// at returns the piece with number i, an empty one if there is none.
+func (p *pieces) at(i int) piece {
+	if uint(i) < uint(p.n) {
+		return p.list[i]
+	}
+	return piece{}
+}
+
+// split parts the piece with number i after its first places; a and b are the parts.
+func (p *pieces) split(i int, a, b piece) {
+	p.n++
+	copy(p.list[i+1:p.n], p.list[i:p.n-1])
+	p.list[i], p.list[i+1] = a, b
+}
+
+// places returns how many places the piece takes.
+func (p piece) places() int { return int(p.to - p.from) }
+
+// refine makes tokens of the best path up to place end: it splits what the dictionary marks as two words, and then
+// applies the rules, each of which changes the list.
+func (b *block) refine(end int) *pieces {
+	list := &b.pieces
+	n := 0
+	seen := trait(0)
+	for k := 0; k < end; n++ {
+		v, from, next := b.value[k], uint16(k), b.next[k]
+		class := b.classOf(k)
+		traits := b.trait(from) & counting[min(int(next-from), len(counting)-1)]
+		if class == Number {
+			seen |= numeral
+		}
+		if v&fromUser != 0 {
+			class, traits = fixed, 0
+		}
+		seen |= traits
+		list.list[n] = piece{from, next, class, v.tag(), traits}
+		if v.split() == parted && !b.plain {
+			word := list.list[n]
+			list.list[n] = b.slice(word, 0, 1)
+			n++
+			list.list[n] = b.slice(word, 1, word.places())
+			seen |= list.list[n-1].trait | list.list[n].trait
+		}
+		k = int(next)
+	}
+	list.n = n
+	if b.plain {
+		return list
+	}
+	if seen&numbering != 0 {
+		b.joinNumbers(list)
+	}
+	if seen&naming != 0 {
+		b.joinNames(list)
+	}
+	if b.dots {
+		b.joinDotted(list)
+	}
+	if seen&(suffix|division) != 0 {
+		b.joinSuffixes(list)
+	}
+	return list
+}
+
+// slice returns places from to to of p, as a word of its own.
+func (b *block) slice(p piece, from, to int) piece {
+	s := piece{from: p.from + uint16(from), to: p.from + uint16(to), class: p.class}
+	s.trait = b.trait(s.from) & counting[min(s.places(), len(counting)-1)]
+	state := b.first[s.from]
+	for i := s.from + 1; i < s.to && state != 0; i++ {
+		state = b.words.StepCode(state, b.code[i])
+	}
+	if v, ok := b.words.Value(state); ok {
+		s.tag = value(v).tag()
+	}
+	return s
+}
+
+// classOf returns the class of the first token of the path from place k.
+func (b *block) classOf(k int) Class {
+	class := b.kind[k].class()
+	if b.value[k] != 0 {
+		class = Word
+	}
+	return class
+}
+
+// trait returns what the rules know of the character at a place.
+func (b *block) trait(place uint16) trait { return b.traits[b.code[place]] }
+
+// all reports whether all characters of p have one of the traits.
+func (b *block) all(p piece, t trait) bool {
+	for i := p.from; i < p.to; i++ {
+		if b.trait(i)&t == 0 {
+			return false
+		}
+	}
+	return p.to > p.from
+}
