@@ -2,31 +2,38 @@ package locale_test
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
-	"github.com/zhushou-ai/zhushou/locale/number"
-	"github.com/zhushou-ai/zhushou/locale/quantity"
-	"github.com/zhushou-ai/zhushou/locale/script"
-	"github.com/zhushou-ai/zhushou/locale/when"
+	"github.com/zhushou-ai/zhushou/locale"
 )
 
-// Each room reads Chinese text in its own way.
+// The calls that are wanted most.
 func Example() {
-	n, err := number.Parse("三万五")
+	fmt.Println(strings.Join(locale.Words("王小明在清華大學研究生命科學"), "/"))
+	fmt.Println(locale.Taiwan("鼠标和内存"))
+	fmt.Println(locale.Pinyin("银行行长重新长跑"))
+	fmt.Println(locale.Initials("中国人"))
+	fmt.Println(locale.Truncate("一二三四五", 7))
+
+	names := []string{"张伟", "李娜", "Anna", "王芳"}
+	locale.Sort(names)
+	fmt.Println(names)
+
+	n, err := locale.Number("三万五")
 	fmt.Println(n, err)
 
 	ref := time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
-	for _, m := range when.Parse("明天早上八点开会", ref, when.Options{}) {
+	for _, m := range locale.Times("明天早上八点开会", ref) {
 		fmt.Println(m.Text, m.Time.Format("01-02 15:04"))
 	}
-
-	q, err := quantity.Parse("三斤二两")
-	fmt.Println(q, err)
-
-	fmt.Println(script.S2TWP.String("鼠标和内存"))
 	// Output:
+	// 王小明/在/清華/大學/研究/生命/科學
+	// 滑鼠和記憶體
+	// yín háng háng zhǎng chóng xīn cháng pǎo
+	// zgr
+	// 一二三…
+	// [Anna 李娜 王芳 张伟]
 	// 35000 <nil>
 	// 明天早上八点 11-23 08:00
-	// 3.2斤 <nil>
-	// 滑鼠和記憶體
 }

@@ -1,0 +1,47 @@
+package peers
+
+import (
+	"testing"
+
+	gopinyin "github.com/mozillazg/go-pinyin"
+
+	"github.com/zhushou-ai/zhushou/locale/pinyin"
+)
+
+func BenchmarkPinyin(b *testing.B) {
+	all := lines(b)
+	size := int64(len(text(b)))
+	b.Run("zhushou", func(b *testing.B) {
+		b.SetBytes(size)
+		b.ReportAllocs()
+		c := pinyin.Converter{}
+		var room []byte
+		for b.Loop() {
+			for _, line := range all {
+				room = c.Append(room[:0], line)
+			}
+		}
+	})
+	b.Run("zhushou-pieces", func(b *testing.B) {
+		b.SetBytes(size)
+		b.ReportAllocs()
+		for b.Loop() {
+			for _, line := range all {
+				for piece := range pinyin.All(line) {
+					_ = piece
+				}
+			}
+		}
+	})
+	args := gopinyin.NewArgs()
+	args.Style = gopinyin.Tone
+	b.Run("go-pinyin", func(b *testing.B) {
+		b.SetBytes(size)
+		b.ReportAllocs()
+		for b.Loop() {
+			for _, line := range all {
+				gopinyin.LazyPinyin(line, args)
+			}
+		}
+	})
+}

@@ -1,0 +1,196 @@
+package pinyin
+
+import (
+	"iter"
+	"slices"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/zhushou-ai/zhushou/locale/pinyin/internal/reading"
+	"github.com/zhushou-ai/zhushou/locale/segment"
+)
+
+// A Converter reads Chinese text aloud in letters. The zero Converter writes pinyin with tone marks, syllables apart
+// from each other. It is safe for concurrent use as long as its fields do not change.
+type Converter struct {
+	// Style is the way in which syllables are written.
+	Style Style
+
+	// Umlaut is the way in which the vowel ü is written.
+	Umlaut Umlaut
+
+	// Words writes the syllables of a word together, with an apostrophe where pinyin has one: xī'ān.
+	Words bool
+
+	// Separator stands between syllables, or between words. If empty, it is a space; see Together.
+	Separator string
+
+	// Together writes everything together, without a separator.
+	Together bool
+
+	// Skip leaves out what has no reading: Latin letters, numbers, punctuation.
+	Skip bool
+
+	// Sandhi writes the tones as they are said: nǐ hǎo becomes ní hǎo, bù duì bú duì, yī gè yí gè.
+	Sandhi bool
+
+	// Segmenter cuts the text into words, precisely whatever its mode. If nil, it is the zero Segmenter.
+	Segmenter *segment.Segmenter
+}
+
+// A Piece is a character of a text with its syllable, or text that has no reading.
+type Piece struct {
+	Text     string   // a part of the text, unchanged
+	Start    int      // the offset of Text in it, in bytes
+	Syllable Syllable // none if the text has no reading
+	Begins   bool     // a word begins here
+}
+
+// String returns the pinyin of s in a style, syllables apart from each other and other text as it is.
+func String(s string, style Style) string {
+	c := Converter{Style: style}
+	return c.String(s)
+}
+
+// All yields the characters of s with their syllables, and what is between them.
+func All(s string) iter.Seq[Piece] { return new(Converter).All(s) }
+
+// Initials returns the first letters of the syllables of s, other text as it is: zgr of 中国人.
+func Initials(s string) string {
+	c := Converter{Style: FirstLetter, Together: true}
+	return c.String(s)
+}
+
+// Readings returns all readings of a character, the commonest first and archaic ones last; none if it has none.
+func Readings(r rune) []Syllable {
+	var all []Syllable
+	for s := range reading.Default().Sounds(r) {
+		all = append(all, Syllable(s))
+	}
+	return all
+}
+
+var defaultSegmenter segment.Segmenter
+
+// read calls emit with what is read, some at a time.
+func (c *Converter) read(s string, emit func([]reading.Unit) bool) {
+	g := c.Segmenter
+	switch {
+	case g == nil:
+		g = &defaultSegmenter
+	case g.Mode != segment.Precise:
+		precise := *g
+		precise.Mode = segment.Precise
+		g = &precise
+	}
+	if !c.Sandhi {
+		reading.Default().Read(g, s, emit)
+		return
+	}
+	reading.Default().Read(g, s, func(units []reading.Unit) bool {
+		sandhi(s, units)
+		return emit(units)
+	})
+}
+
+// All yields the characters of s with their syllables, and what is between them: pieces that follow each other and are
+// the whole text, without Skip. Yielding does not allocate.
+func (c *Converter) All(s string) iter.Seq[Piece] {
+	return func(yield func(Piece) bool) {
+		c.read(s, func(units []reading.Unit) bool {
+			for _, u := range units {
+				if u.Sound == 0 && c.Skip {
+					continue
+				}
+				if !yield(Piece{s[u.Start:u.End], u.Start, Syllable(u.Sound), u.Begins}) {
+					return false
+				}
+			}
+			return true
+		})
+	}
+}
+
+// String returns s in pinyin.
+func (c *Converter) String(s string) string { return string(c.Append(nil, s)) }
+
+// Append appends s in pinyin to dst. It allocates only where dst is too small.
+func (c *Converter) Append(dst []byte, s string) []byte {
+	separator := c.Separator
+	switch {
+	case c.Together:
+		separator = ""
+	case separator == "":
+		separator = " "
+	}
+	if c.Style >= styles || c.Umlaut >= umlauts {
+		return dst
+	}
+	forms := formsOf(c.Style, c.Umlaut)
+	wasSyllable, wasLetter := false, false
+	single := len(separator) == 1
+	c.read(s, func(units []reading.Unit) bool {
+		for _, u := range units {
+			if u.Sound == 0 {
+				text := s[u.Start:u.End]
+				if c.Skip {
+					continue
+				}
+				letter, ends := edges(text)
+				if wasSyllable && letter {
+					dst = append(dst, separator...)
+				}
+				dst = append(dst, text...)
+				wasSyllable, wasLetter = false, ends
+				continue
+			}
+			f := &forms[u.Sound]
+			dst = slices.Grow(dst, len(separator)+1+maxForm)
+			switch {
+			case wasSyllable && c.Words && !u.Begins:
+				if c.Style <= Plain && needsApostrophe(f) {
+					dst = append(dst, '\'')
+				}
+			case !wasSyllable && !wasLetter:
+			case single:
+				dst = append(dst, separator[0])
+			default:
+				dst = append(dst, separator...)
+			}
+			end := len(dst)
+			copy(dst[end:end+maxForm], f.text[:])
+			dst = dst[:end+int(f.size)]
+			wasSyllable, wasLetter = true, false
+		}
+		return true
+	})
+	return dst
+}
+
+// edges reports whether text begins and ends with a letter or a digit, which a separator keeps from syllables.
+func edges(text string) (begins, ends bool) {
+	first, _ := utf8.DecodeRuneInString(text)
+	last, _ := utf8.DecodeLastRuneInString(text)
+	return isLetter(first), isLetter(last)
+}
+
+func isLetter(r rune) bool {
+	if r < utf8.RuneSelf {
+		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9'
+	}
+	if r >= '\u2000' && r < '〇' || r >= '\uff00' && r < '０' {
+		return false // punctuation of Chinese text and others, no letter among them
+	}
+	return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r))
+}
+
+// needsApostrophe reports whether a syllable after another one of its word is kept apart from it by an apostrophe,
+// as those are that begin with a, e or o.
+func needsApostrophe(f *form) bool {
+	r, _ := utf8.DecodeRune(f.text[:f.size])
+	switch r {
+	case 'a', 'e', 'o', 'ā', 'á', 'ǎ', 'à', 'ē', 'é', 'ě', 'è', 'ō', 'ó', 'ǒ', 'ò', 'ê', 'ế', 'ề':
+		return true
+	}
+	return false
+}

@@ -1,0 +1,97 @@
+package reading
+
+import (
+	"unicode/utf8"
+
+	"github.com/zhushou-ai/zhushou/locale/segment"
+)
+
+// nameMark begins the keys of characters that are read differently as the first of a person's name.
+const nameMark = '^'
+
+// The value of a phrase is two overrides, or, if the lower is 0, the place in overrides of a list of them that ends
+// with 0. An override is the sound of the character at a place in the phrase.
+const (
+	overrideBits = 15
+	overrideMask = 1<<overrideBits - 1
+	soundBits    = 12
+	soundMask    = 1<<soundBits - 1
+	maxPhrase    = 1 << (overrideBits - soundBits) // runes
+)
+
+// pairBits is the size of a filter of the pairs of codes that phrases begin with. A pair sets two bits, so that few of
+// those that no phrase begins with pass.
+const pairBits = 18
+
+func pairOf(a, b uint16) (first, second uint32) {
+	hash := (uint64(a)<<16 | uint64(b)) * 0x9e3779b97f4a7c15
+	return uint32(hash >> (64 - pairBits)), uint32(hash >> (64 - 2*pairBits) & (1<<pairBits - 1))
+}
+
+// begins reports whether a phrase may begin with the two codes.
+func (t *Table) begins(a, b uint16) bool {
+	first, second := pairOf(a, b)
+	return t.pairs[first/64]>>(first%64)&1 != 0 && t.pairs[second/64]>>(second%64)&1 != 0
+}
+
+// addPairs adds the pairs that the keys of phrases begin with to the filter.
+func (t *Table) addPairs() {
+	for key := range t.phrases.All() {
+		r, size := utf8.DecodeRuneInString(key)
+		next, _ := utf8.DecodeRuneInString(key[size:])
+		first, second := pairOf(t.phrases.Code(r), t.phrases.Code(next))
+		t.pairs[first/64] |= 1 << (first % 64)
+		t.pairs[second/64] |= 1 << (second % 64)
+	}
+}
+
+// phrase settles what the phrases that begin at units[i] say. Longer phrases outweigh shorter ones.
+func (b *block) phrase(t *Table, i int) {
+	s := t.phrases.StepCode(t.phrases.Root(), b.codes[i])
+	for last := i + 1; last < min(i+maxPhrase, b.n); last++ {
+		if s = t.phrases.StepCode(s, b.codes[last]); s == 0 {
+			return
+		}
+		if b.word[i] != b.word[last] && (b.inWord(i, i-1) || b.inWord(last, last+1)) {
+			continue
+		}
+		if value, ok := t.phrases.Value(s); ok {
+			b.override(t, i, uint8(last-i), value)
+		}
+	}
+}
+
+// override gives characters from units[i] on the sounds of a phrase, unless a longer one has.
+func (b *block) override(t *Table, i int, length uint8, value uint32) {
+	set := func(o uint16) {
+		if at := i + int(o>>soundBits); b.by[at] <= length {
+			b.by[at] = length
+			b.set(t, at, o&soundMask)
+		}
+	}
+	if low := uint16(value & overrideMask); low != 0 {
+		set(low)
+		if high := uint16(value >> overrideBits); high != 0 {
+			set(high)
+		}
+		return
+	}
+	for at := int(value >> overrideBits); ; at++ {
+		o := u16(t.overrides, at)
+		if o == 0 {
+			return
+		}
+		set(o)
+	}
+}
+
+// surname returns how units[i] is read as the first character of a person's name, or 0 if it is not that.
+func (b *block) surname(t *Table, i int) uint16 {
+	if w := &b.words[b.word[i]]; w.tag != uint8(segment.Person) || int(w.from) != i || w.to-w.from < 2 {
+		return 0
+	}
+	if value, ok := t.phrases.Value(t.phrases.StepCode(t.name, b.codes[i])); ok {
+		return uint16(value & soundMask)
+	}
+	return 0
+}

@@ -1,0 +1,86 @@
+package reading
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/zhushou-ai/zhushou/locale/segment"
+)
+
+var noDictionary segment.Segmenter
+
+func TestModel(t *testing.T) {
+	t.Parallel()
+	var b Builder
+	require.NoError(t, b.AddCharacter('长', []uint16{8, 16, 24}, []int16{0, -10, -40}))
+	require.NoError(t, b.AddWeight('长', 1, before, '校', 20))
+	require.NoError(t, b.AddWeight('长', 1, after, '短', -15))
+	require.NoError(t, b.AddWeight('长', 2, before, '校', 127))
+	require.NoError(t, b.AddWeight('长', 2, shape, 0x15, -50))
+	require.NoError(t, b.AddCharacter('行', []uint16{32, 40}, []int16{0, 5}))
+	data, err := b.Bytes()
+	require.NoError(t, err)
+	m := openModel(string(data))
+	require.Zero(t, m.find('重'))
+	choose := func(r rune, f Features) uint16 {
+		at := m.find(r)
+		require.NotZero(t, at)
+		return m.choose(at, f)
+	}
+	require.EqualValues(t, 8, choose('长', Features{}))
+	require.EqualValues(t, 24, choose('长', Features{before: '校'}))
+	require.EqualValues(t, 24, choose('长', Features{before: '校', shape: 0x15}))
+	require.EqualValues(t, 24, choose('长', Features{before: '校', after: '短'}))
+	require.EqualValues(t, 8, choose('长', Features{after: '短'}))
+	require.EqualValues(t, 40, choose('行', Features{}))
+}
+
+func TestBuilderRefuses(t *testing.T) {
+	t.Parallel()
+	var b Builder
+	require.ErrorContains(t, b.AddCharacter('𠀀', []uint16{8, 16}, []int16{0, 0}), "plane")
+	require.ErrorContains(t, b.AddCharacter('长', []uint16{8}, []int16{0}), "1 sounds")
+	require.ErrorContains(t, b.AddCharacter('长', []uint16{8, 16}, []int16{0}), "1 biases")
+}
+
+// How words are said does not depend on where in a block they are.
+func TestBlocksDoNotShow(t *testing.T) {
+	t.Parallel()
+	table := Default()
+	sounds := func(text string) (all []uint16) {
+		table.Read(&noDictionary, text, func(units []Unit) bool {
+			for _, u := range units {
+				all = append(all, u.Sound)
+			}
+			return true
+		})
+		return all
+	}
+	clause := "他长大以后在重庆的银行当行长，"
+	want := sounds(clause)
+	for n := range 60 {
+		got := sounds(strings.Repeat("好，", n) + clause)
+		require.Equal(t, want, got[len(got)-len(want):], n)
+	}
+}
+
+func TestUnits(t *testing.T) {
+	t.Parallel()
+	var all []Unit
+	Default().Read(&noDictionary, "A, 中国!\n?", func(units []Unit) bool {
+		for _, u := range units {
+			u.Sound = min(u.Sound, 1)
+			all = append(all, u)
+		}
+		return true
+	})
+	require.Equal(t, []Unit{{0, 3, 0, true}, {3, 6, 1, true}, {6, 9, 1, false}, {9, 12, 0, true}}, all)
+}
+
+func TestOpenRefusesDamage(t *testing.T) {
+	t.Parallel()
+	_, err := open(readingsData, phrasesData[:8]+"x"+phrasesData[9:], modelData)
+	require.Error(t, err)
+}

@@ -1,0 +1,165 @@
+package reading
+
+import (
+	_ "embed"
+	"iter"
+	"strings"
+	"sync"
+
+	"github.com/zhushou-ai/zhushou/internal/doublearray"
+	"github.com/zhushou-ai/zhushou/internal/fold"
+)
+
+//go:embed readings.bin
+var readingsData string
+
+//go:embed phrases.bin
+var phrasesData string
+
+// The parts of readings.bin: after the lengths of the three, in uint32, come
+//
+//	index  uint16  page of 64 runes → its place in pages
+//	pages  uint16  rune → its sound, or lists + the place of its readings in lists
+//	lists  uint16  number of readings + 256 × those that are in use today, then all, the commonest first
+const (
+	readingsHeader = 3 * 4
+	phrasesHeader  = 2 * 4
+	pageBits       = 6
+	lists          = 1 << 12 // every sound is below
+)
+
+// A Table has the readings of characters and phrases.
+type Table struct {
+	index, pages, lists string
+	phrases             *doublearray.Trie
+	kept                string // traditional characters in phrases, which are not folded
+	overrides           string // uint16, for phrases with more than two
+	name                doublearray.State
+	models              model
+	glyphs              []glyph // of the runes from firstGlyph to lastGlyph
+	pairs               [1 << pairBits / 64]uint64
+}
+
+// Default returns the table that is part of the program.
+var Default = sync.OnceValue(func() *Table {
+	t, err := open(readingsData, phrasesData, modelData)
+	if err != nil {
+		panic("pinyin: the embedded tables are damaged: " + err.Error())
+	}
+	return t
+})
+
+func open(readings, phrases, models string) (*Table, error) {
+	t := new(Table)
+	rest := readings[readingsHeader:]
+	for i, part := range []*string{&t.index, &t.pages, &t.lists} {
+		size := u32(readings, 4*i)
+		*part, rest = rest[:size], rest[size:]
+	}
+	rest = phrases[phrasesHeader:]
+	size, kept := u32(phrases, 0), u32(phrases, 4)
+	t.kept, t.overrides = rest[size:size+kept], rest[size+kept:]
+	var err error
+	if t.phrases, err = doublearray.Open(rest[:size]); err != nil {
+		return nil, err
+	}
+	t.name = t.phrases.Step(t.phrases.Root(), nameMark)
+	t.models = openModel(models)
+	t.glyphs = make([]glyph, keptGlyphs)
+	for i := range t.glyphs {
+		t.glyphs[i] = t.newGlyph(firstGlyph + rune(i))
+	}
+	t.addPairs()
+	return t, nil
+}
+
+func u16(s string, i int) uint16 { return uint16(s[2*i]) | uint16(s[2*i+1])<<8 }
+
+func u32(s string, i int) uint32 {
+	return uint32(s[i]) | uint32(s[i+1])<<8 | uint32(s[i+2])<<16 | uint32(s[i+3])<<24
+}
+
+// entry returns what pages has for r.
+func (t *Table) entry(r rune) uint16 {
+	page := int(uint32(r) >> pageBits)
+	if 2*page >= len(t.index) {
+		return 0
+	}
+	return u16(t.pages, int(u16(t.index, page))<<pageBits|int(r)&(1<<pageBits-1))
+}
+
+// common returns the commonest sound of an entry.
+func (t *Table) common(entry uint16) uint16 {
+	if entry < lists {
+		return entry
+	}
+	return u16(t.lists, int(entry-lists)+1)
+}
+
+// The tone of a sound is in its lowest bits. Every syllable can be neutral.
+const (
+	toneMask = 7
+	neutral  = 5
+)
+
+// has reports whether sound is among those of an entry, or is one of them without its tone.
+func (t *Table) has(entry, sound uint16) bool {
+	same := func(s uint16) bool { return s == sound || sound&toneMask == neutral && s|toneMask == sound|toneMask }
+	if entry < lists {
+		return same(entry)
+	}
+	at := int(entry - lists)
+	for i := range int(u16(t.lists, at) & 0xff) {
+		if same(u16(t.lists, at+1+i)) {
+			return true
+		}
+	}
+	return false
+}
+
+// Sounds yields the sounds of r, the commonest first.
+func (t *Table) Sounds(r rune) iter.Seq[uint16] {
+	return func(yield func(uint16) bool) {
+		entry := t.entry(r)
+		if entry == 0 {
+			return
+		}
+		if entry < lists {
+			yield(entry)
+			return
+		}
+		at := int(entry - lists)
+		for i := range int(u16(t.lists, at) & 0xff) {
+			if !yield(u16(t.lists, at+1+i)) {
+				return
+			}
+		}
+	}
+}
+
+// InUse returns the sounds of r that are in use today, the commonest first.
+func (t *Table) InUse(r rune) []uint16 {
+	entry := t.entry(r)
+	switch {
+	case entry == 0:
+		return nil
+	case entry < lists:
+		return []uint16{entry}
+	}
+	at := int(entry - lists)
+	sounds := make([]uint16, u16(t.lists, at)>>8)
+	for i := range sounds {
+		sounds[i] = u16(t.lists, at+1+i)
+	}
+	return sounds
+}
+
+// key returns the rune under which phrases and models know r: that of simplified text, except for the few characters
+// whose simplified form merges words with different readings, as 乾 and 干.
+func (t *Table) key(r rune) rune {
+	simplified := fold.Script.Rune(r)
+	if simplified != r && strings.ContainsRune(t.kept, r) {
+		return r
+	}
+	return simplified
+}
