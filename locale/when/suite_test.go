@@ -2,96 +2,141 @@ package when_test
 
 import (
 	"encoding/json"
-	"regexp"
-	"strconv"
-	"strings"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/zhushou-ai/zhushou/internal/practice"
+	"github.com/zhushou-ai/zhushou/locale/calendar"
 	"github.com/zhushou-ai/zhushou/locale/when"
 )
 
-// The start, and the end of an interval, of each case. Its policies differ from ours in places (see the
-// package comment), and lunar dates are counted in: the score is a measure, the floor only a guard.
-func TestSuiteWallClock(t *testing.T) {
-	t.Parallel()
-	lines := practice.Lines(t, "suites/locale/duckling/time.jsonl")
-	right, all := 0, 0
-	for lines.Scan() {
-		var c struct {
-			Input, Ref string
-			Expect     struct{ Kind, Grain, Value, From, To string }
-		}
-		require.NoError(t, json.Unmarshal(lines.Bytes(), &c))
-		ref, err := time.Parse(time.RFC3339, c.Ref)
-		require.NoError(t, err)
-		want := c.Expect.Value + c.Expect.From + " " + c.Expect.To
-		got := "nothing"
-		if ms := when.Parse(c.Input, ref, when.Options{}); len(ms) == 1 && ms[0].Text == c.Input {
-			got = ms[0].Time.Format("2006-01-02T15:04:05") + " "
-			if c.Expect.To != "" {
-				got += ms[0].EndTime.Format("2006-01-02T15:04:05")
-			}
-		}
-		all++
-		if got == want {
-			right++
-		} else {
-			t.Logf("%s: want %s, got %s", c.Input, want, got)
-		}
+const seconds = "2006-01-02T15:04:05"
+
+// score counts the cases of a suite that are right and holds them above a floor.
+type score struct{ right, all int }
+
+func (s *score) count(t *testing.T, ok bool, format string, args ...any) {
+	s.all++
+	if ok {
+		s.right++
+	} else {
+		t.Logf("wrong: "+format, args...)
 	}
-	t.Logf("%d of %d", right, all)
-	require.Greater(t, right*100, all*45)
 }
 
-var call = regexp.MustCompile(`^(ymd|y|md|ym|h|hm|hms)\(([0-9, ]+)\)$`)
+func (s *score) above(t *testing.T, name string, percent int) {
+	t.Logf("%s: %d of %d", name, s.right, s.all)
+	require.GreaterOrEqual(t, s.right*100, s.all*percent, name)
+}
 
-// The cases of one suite whose answer is a plain date or time of day.
-func TestSuiteFields(t *testing.T) {
-	t.Parallel()
-	lines := practice.Lines(t, "suites/locale/minlp/time.jsonl")
-	right, all := 0, 0
+// cases decodes the lines of a suite one by one.
+func cases[T any](t *testing.T, name string, check func(c T)) {
+	lines := practice.Lines(t, name)
 	for lines.Scan() {
-		var c struct {
-			Dim, Input, Ref string
-			Source          string `json:"expect_src"`
-		}
+		var c T
 		require.NoError(t, json.Unmarshal(lines.Bytes(), &c))
-		f := call.FindStringSubmatch(c.Source)
-		if c.Dim != "time" || f == nil {
-			continue
-		}
-		ref, err := time.Parse(time.RFC3339, c.Ref)
-		require.NoError(t, err)
-		var n []string
-		for _, v := range strings.Split(f[2], ",") {
-			n = append(n, strings.TrimSpace(v))
-		}
-		got := "nothing"
-		if ms := when.Parse(c.Input, ref, when.Options{}); len(ms) == 1 {
-			layouts := map[byte]string{'y': "2006", 'm': "1", 'd': "2", 'h': "15", 's': "5"}
-			var parts []string
-			for k := range len(f[1]) {
-				layout := layouts[f[1][k]]
-				if f[1][k] == 'm' && f[1][0] == 'h' {
-					layout = "4"
-				}
-				v, err := strconv.Atoi(ms[0].Time.Format(layout))
-				require.NoError(t, err)
-				parts = append(parts, strconv.Itoa(v))
-			}
-			got = strings.Join(parts, " ")
-		}
-		all++
-		if want := strings.Join(n, " "); got == want {
-			right++
-		} else {
-			t.Logf("%s: want %s, got %s", c.Input, want, got)
+		check(c)
+	}
+}
+
+func at(t *testing.T, s string) time.Time {
+	for _, layout := range []string{time.RFC3339, seconds} {
+		if v, err := time.Parse(layout, s); err == nil {
+			return v
 		}
 	}
-	t.Logf("%d of %d", right, all)
-	require.Greater(t, right*100, all*85)
+	require.Fail(t, "no time: "+s)
+	return time.Time{}
+}
+
+// ducklingGrain returns the grain as Duckling and MiNLP name it.
+func ducklingGrain(g when.Grain) string {
+	switch g {
+	case when.PartOfDay, when.Weekend:
+		return "hour"
+	case when.HalfYear:
+		return "month"
+	}
+	return g.String()
+}
+
+func TestSuiteDuckling(t *testing.T) {
+	t.Parallel()
+	var s score
+	type line struct {
+		Input, Ref, Locale string
+		Expect             struct{ Kind, Grain, Value, From, To string }
+	}
+	cases(t, "suites/locale/duckling/time.jsonl", func(c line) {
+		opt := when.Options{Policy: when.Duckling()}
+		switch c.Locale {
+		case "ZH_TW":
+			opt.Policy.Region = calendar.Taiwan
+		case "ZH_HK":
+			opt.Policy.Region = calendar.HongKong
+		case "ZH_MO":
+			opt.Policy.Region = calendar.Macau
+		}
+		want := c.Expect.Value + c.Expect.From + " " + c.Expect.To + " " + c.Expect.Grain
+		got := "nothing"
+		if ms := when.Parse(c.Input, at(t, c.Ref), opt); len(ms) == 1 && ms[0].Text == c.Input {
+			got = ms[0].Time.Format(seconds) + " "
+			if c.Expect.To != "" {
+				got += ms[0].EndTime.Format(seconds)
+			}
+			got += " " + ducklingGrain(ms[0].Grain)
+		} else if len(ms) > 0 {
+			got = "part: " + ms[0].Text
+		}
+		s.count(t, got == want, "%s: want %s, got %s", c.Input, want, got)
+	})
+	s.above(t, "duckling time", 97)
+}
+
+// lengthIn returns the length of a duration in a unit, or -1.
+func lengthIn(m when.Match, unit string) float64 {
+	switch s := m.Duration.Seconds(); unit {
+	case "second":
+		return s
+	case "minute":
+		return s / 60
+	case "hour":
+		return s / 3600
+	case "day":
+		return s / 86400
+	case "week":
+		return s / 604800
+	}
+	if m.Duration != 0 {
+		return -1
+	}
+	switch unit {
+	case "month":
+		return float64(m.Months)
+	case "quarter":
+		return float64(m.Months) / 3
+	case "year":
+		return float64(m.Months) / 12
+	}
+	return -1
+}
+
+func TestSuiteDucklingDuration(t *testing.T) {
+	t.Parallel()
+	var s score
+	type line struct {
+		Input  string
+		Expect struct {
+			Value float64
+			Grain string
+		}
+	}
+	cases(t, "suites/locale/duckling/duration.jsonl", func(c line) {
+		ms := when.Parse(c.Input, ref, when.Options{Policy: when.Duckling()})
+		ok := len(ms) == 1 && ms[0].Text == c.Input && ms[0].Kind == when.Duration && lengthIn(ms[0], c.Expect.Grain) == c.Expect.Value
+		s.count(t, ok, "%s: %v", c.Input, ms)
+	})
+	s.above(t, "duckling duration", 97)
 }

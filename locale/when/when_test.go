@@ -2,6 +2,7 @@ package when_test
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"time"
@@ -238,7 +239,7 @@ func TestParseNothing(t *testing.T) {
 	t.Parallel()
 	for _, s := range []string{
 		"", "有一点累", "快一点", "便宜点", "半天", "天天向上", "服务周到", "过日子", "分钟", "点菜", "以下三点建议", "提三点要求", "这三点很重要",
-		"5号楼", "10号线", "三年级", "第三天", "第5号选手", "1.2.3", "3.5公里", "涨了三点五", "农历八月十五", "正月十五", "周围", "月亮", "三月饼",
+		"5号楼", "10号线", "三年级", "第三天", "第5号选手", "1.2.3", "3.5公里", "涨了三点五", "周围", "月亮", "三月饼",
 		"比分3:2", "mp3", "几天", "现场", "十分高兴", "前后左右", "大家晚安", "早饭", "一万零五百", "A4纸", "一五一十",
 	} {
 		require.Empty(t, show(s, ref, when.Options{}), s)
@@ -278,7 +279,7 @@ func TestParsePast(t *testing.T) {
 		{"国庆", "国庆=2025-10-01/2025-10-02"},
 		{"明天", "明天=2026-03-03/2026-03-04"},
 	} {
-		require.Equal(t, c[1], show(c[0], ref, when.Options{Past: true}), c[0])
+		require.Equal(t, c[1], show(c[0], ref, when.Options{Policy: when.Policy{Prefer: when.Behind}}), c[0])
 	}
 }
 
@@ -296,34 +297,62 @@ func TestStrings(t *testing.T) {
 	t.Parallel()
 	require.Equal(t, "recurrence", when.Recurrence.String())
 	require.Equal(t, "part of day", when.PartOfDay.String())
-	require.Equal(t, "year", when.Grain(200).String())
+	require.Equal(t, "century", when.Grain(200).String())
 }
 
 func FuzzParse(f *testing.F) {
-	for _, s := range []string{"明天早上八点", "差五分八点", "每周一三五晚上12点", "2026-02-29", "99999999999天后", "三年零五个月", "下午三点到五点", "31号", "二月二十九日", "过去半小时", "1年1个月1天前", "每隔万年"} {
-		f.Add(s, int64(1772413200))
+	for _, s := range []string{"明天早上八点", "差五分八点", "每周一三五晚上12点", "2026-02-29", "99999999999天后", "三年零五个月", "下午三点到五点", "31号", "二月二十九日", "过去半小时",
+		"1年1个月1天前", "每隔万年", "农历闰四月初一", "国庆后第三天", "本月第三个工作日", "三四月份", "2015-2018年", "周一至五9:00-18:00", "每年农历八月十五", "前两天", "晏晝三點搭一", "十几年前的五月",
+		"除夕前夜", "最后一个周五", "每月最后一天", "从去年起", "九十年代初", "1000000000个工作日后", "999999999999999999999年", "第七年", "两点到明天四点"} {
+		f.Add(s, int64(1772413200), uint8(0))
 	}
-	f.Fuzz(func(t *testing.T, s string, unix int64) {
+	policies := []when.Policy{{}, when.Duckling(), when.Recognizers(), when.MiNLP(), when.JioNLP(), {Prefer: when.Behind}, {Distance: when.UnitOf, End: when.ThroughGrain}}
+	f.Fuzz(func(t *testing.T, s string, unix int64, policy uint8) {
 		ref := time.Unix(unix%(1<<36), 0).In(zone)
+		opt := when.Options{Policy: policies[int(policy)%len(policies)]}
 		end := 0
-		for _, past := range []bool{false, true} {
-			end = 0
-			for _, m := range when.Parse(s, ref, when.Options{Past: past}) {
-				require.GreaterOrEqual(t, m.Start, end)
-				require.Greater(t, m.End, m.Start)
-				require.Equal(t, s[m.Start:m.End], m.Text)
-				end = m.End
-				switch m.Kind {
-				case when.Interval:
-					require.True(t, m.EndTime.After(m.Time), "%q: %v to %v", m.Text, m.Time, m.EndTime)
-				case when.Duration:
-					require.True(t, m.Time.IsZero() && m.Duration >= 0 && m.Months >= 0)
-				case when.Recurrence:
-					require.NotEmpty(t, m.Rule)
-				}
+		for _, m := range when.Parse(s, ref, opt) {
+			require.GreaterOrEqual(t, m.Start, end)
+			require.Greater(t, m.End, m.Start)
+			require.Equal(t, s[m.Start:m.End], m.Text)
+			end = m.End
+			switch m.Kind {
+			case when.Interval:
+				require.True(t, m.EndTime.After(m.Time), "%q: %v to %v", m.Text, m.Time, m.EndTime)
+			case when.Duration:
+				require.True(t, m.Time.IsZero() && m.Duration >= 0 && m.Months >= 0)
+			case when.Recurrence:
+				require.NotEmpty(t, m.Rule)
 			}
+			require.NotEmpty(t, m.TIMEX())
+			require.NotEmpty(t, m.Explain())
+			require.NotEmpty(t, m.Readings())
+			m.Bounds()
 		}
 	})
+}
+
+// Words of time in any order may make no sense, but never a panic or a wrong place.
+func TestAnyOrder(t *testing.T) {
+	t.Parallel()
+	words := strings.Fields("明天 早上 八 点 差 五分 每周 一三五 晚上 12 2026-02-29 99999999999 天 后 三年 零 五个月 下午 到 31 号 二月 二十九日 过去 半小时 1 年 前 每隔 农历 闰 四月 初一 " +
+		"国庆 第三天 本月 第三个 工作日 2015- 2018年 周一 至 五 9:00 - 每年 八月十五 搭一 十几 的 除夕 前夜 最后 一个 周五 每月 一天 从 去年 起 九十年代 初 亿 百 以内 之后 最近 未来 世纪 季度 元年 复活节 光明节 / : 、 左右 以上 一会儿 现在")
+	policies := []when.Policy{{}, when.Duckling(), when.Recognizers(), when.MiNLP(), when.JioNLP()}
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 5000 {
+		var b strings.Builder
+		for range 1 + random.IntN(12) {
+			b.WriteString(words[random.IntN(len(words))])
+		}
+		s, end := b.String(), 0
+		for _, m := range when.Parse(s, ref, when.Options{Policy: policies[random.IntN(len(policies))]}) {
+			require.True(t, m.Start >= end && m.End > m.Start && m.Text == s[m.Start:m.End], s)
+			end = m.End
+			require.NotEmpty(t, m.TIMEX(), s)
+			require.NotEmpty(t, m.Readings(), s)
+			require.NotEmpty(t, m.Explain(), s)
+		}
+	}
 }
 
 func BenchmarkParse(b *testing.B) {

@@ -1,0 +1,64 @@
+package when
+
+// festivalName reads a festival or a solar term.
+func (p *parser) festivalName(i int, e *expr) int {
+	if !e.empty() && e.level != Year || p.opt.Only == Clocks {
+		return i
+	}
+	j := i
+	if e.empty() {
+		j = p.literal(i, "下一个 下个 上一个 上个 今年的 这个")
+	}
+	if w, k, ok := p.word(j, feastWord); ok {
+		if w.word == "国庆" && p.follows(i, surname) || p.skip(j, trapWord) > k || p.numeralGoesOn(k) {
+			return i
+		}
+		if j > i {
+			if p.at(i) == '上' {
+				e.add(Day, step{op: opFestival, n: w.a, m: -1})
+			} else {
+				e.add(Day, step{op: opFestival, n: w.a, m: 1})
+			}
+		} else {
+			e.add(Day, step{op: opFestival, n: w.a})
+		}
+		if t := p.literal(k, "前夜 前夕"); t > k {
+			e.add(Day, step{op: opRel, unit: Day, n: -1, m: 1})
+			return t
+		}
+		t := p.literal(k, "假期 黄金周 小长假 长假 放假期间 放假")
+		if t > k && p.holidayName(w.a) {
+			e.add(Day, step{op: opHolidays})
+			k = t
+		}
+		return k
+	}
+	if w, k, ok := p.word(i, termWord); ok {
+		if p.skip(i, trapWord) > k || p.skip(i, notTerm) > k {
+			return i
+		}
+		k = p.literal(k, "节气 节 那天")
+		e.add(Day, step{op: opTerm, n: w.a})
+		return k
+	}
+	return i
+}
+
+// numeralGoesOn reports whether the name of a festival that ends at i in a number (十一, 三月三) is part of something
+// else: 十一月, 三月三十, 五一路.
+func (p *parser) numeralGoesOn(i int) bool {
+	r := p.before(i)
+	if digitValue(r) < 0 && r != '十' {
+		return false
+	}
+	next := p.at(i)
+	return digitValue(next) >= 0 || isNumeral(next) && next != '第' && next != '最' || p.skip(i, measure) > i || p.literal(i, "号 日 月 点 时 年 天 班 分 : .") > i
+}
+
+func (p *parser) holidayName(n int16) bool {
+	switch p.lex.festival[n].name {
+	case "元旦", "春节", "清明节", "劳动节", "端午节", "中秋节", "国庆节":
+		return true
+	}
+	return false
+}
