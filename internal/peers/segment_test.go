@@ -18,9 +18,9 @@ var gseSegmenter = sync.OnceValues(func() (*gse.Segmenter, error) {
 // Rules has names, numbers and times on top.
 func BenchmarkSegment(b *testing.B) {
 	all := lines(b)
-	size := int64(0)
+	size := 0
 	for _, line := range all {
-		size += int64(len(line))
+		size += len(line)
 	}
 	peer, err := gseSegmenter()
 	if err != nil {
@@ -39,16 +39,14 @@ func BenchmarkSegment(b *testing.B) {
 		{"gse/CutHMM", func(line string) int { return len(peer.Cut(line, true)) }},
 	} {
 		b.Run(c.name, func(b *testing.B) {
-			b.SetBytes(size)
-			b.ReportAllocs()
-			for b.Loop() {
-				tokens := 0
+			tokens := 0
+			loop(b, size, func() {
 				for _, line := range all {
 					tokens += c.cut(line)
 				}
-				if tokens == 0 {
-					b.Fatal("no tokens")
-				}
+			})
+			if tokens == 0 {
+				b.Fatal("no tokens")
 			}
 		})
 	}

@@ -64,9 +64,18 @@ func (b *block) release() {
 func (b *block) fill(i int) {
 	s, n := b.text, 0
 	b.open, b.dots = false, false
+	basic := b.basic
 	for i < len(s) {
-		r, size := decode(s, i)
-		g := b.glyph(r)
+		r, ok := three(s, i)
+		size := 3
+		if !ok {
+			r, size = decode(s, i)
+		}
+		g := &basic[uint16(r)]
+		if r != rune(uint16(r)) {
+			x := b.glyph(r)
+			g = &x
+		}
 		b.at[n], b.first[n], b.alone[n], b.code[n], b.kind[n], b.unit[n] = i, g.first, g.alone, g.code, g.kind, 1
 		if g.kind == han {
 			n++
@@ -103,6 +112,15 @@ func (b *block) marked(i int) bool {
 	return b.glyph(r).kind == mark
 }
 
+// three is decode, in line, for most characters of three bytes, which is most of a text.
+func three(s string, i int) (r rune, ok bool) {
+	if i+2 < len(s) {
+		c, d, e := s[i], s[i+1]^0x80, s[i+2]^0x80
+		return rune(c&0xf)<<12 | rune(d)<<6 | rune(e), d|e < 0x40 && c-0xe1 < 0xed-0xe1
+	}
+	return 0, false
+}
+
 // decode is utf8.DecodeRuneInString(s[i:]) with the common cases in line, and -1 for a byte that is not UTF-8.
 func decode(s string, i int) (rune, int) {
 	c := s[i]
@@ -125,7 +143,7 @@ func decode(s string, i int) (rune, int) {
 func (b *block) route() {
 	words, costs := b.words, &b.costs
 	excluded := b.excluded()
-	n := b.n
+	n := min(b.n, blockSize) // it is; so the compiler need not check
 	words.StepCodes(b.second[:n], b.first[:n], b.code[1:n+1])
 	b.cost[n] = 0
 	for k := n - 1; k >= 0; k-- {
@@ -143,7 +161,15 @@ func (b *block) route() {
 				best, word = c, v
 			}
 		}
-		if second := b.second[k]; second != 0 {
+		switch second := b.second[k]; {
+		case second == 0:
+		case second.Final(): // no longer word goes on from here
+			w, _ := words.Value(second)
+			v := value(w)
+			if c := costs[v.frequency()] + b.cost[k+2]; c <= best && b.unit[k+2] != 0 && v.split() != excluded && hidden&2 == 0 {
+				best, next, word = c, k+2, v
+			}
+		default:
 			for _, m := range b.matches[:words.Matches(b.matches[:], second, b.code[k+2:n+1])] {
 				v, j := value(m.Value), k+2+int(m.Codes)
 				if c := costs[v.frequency()] + b.cost[j]; c <= best && b.unit[j] != 0 && v.split() != excluded && hidden>>(m.Codes+1)&1 == 0 {

@@ -30,17 +30,17 @@ var kindRanges = []struct {
 	{hangul, []*unicode.RangeTable{unicode.Hangul}},
 	{punctuation, []*unicode.RangeTable{unicode.P}},
 	{mark, []*unicode.RangeTable{unicode.M, unicode.Cf}},
-	{digit, []*unicode.RangeTable{span('0', '9')}},
-	{kana, []*unicode.RangeTable{span('ー', 'ー'), span('ｰ', 'ｰ')}},
-	{space, []*unicode.RangeTable{unicode.White_Space, span(0, ' '), span('\u007f', '\u007f'), span('\u200b', '\u200b')}},
-	{han, []*unicode.RangeTable{span('〇', '〇'), span('々', '々')}},
-	{dot, []*unicode.RangeTable{span('·', '·'), span('•', '•'), span('‧', '‧'), span('・', '・')}},
-	{emoji, []*unicode.RangeTable{span('\u231a', '\u231b'), span('\u23e9', '\u23f3'), span('\u2600', '\u27bf'), span('\u2b50', '\u2b55')}},
-	{other, []*unicode.RangeTable{span('\u2701', '\u2701'), span('\u2768', '\u2775'), span('\u2776', '\u2793')}},
-	{other, []*unicode.RangeTable{span('\u2605', '\u2606'), span('\u2640', '\u2642'), span('\u2713', '\u2713')}},
+	{digit, []*unicode.RangeTable{runeSpan('0', '9')}},
+	{kana, []*unicode.RangeTable{runeSpan('ー', 'ー'), runeSpan('ｰ', 'ｰ')}},
+	{space, []*unicode.RangeTable{unicode.White_Space, runeSpan(0, ' '), runeSpan('\u007f', '\u007f'), runeSpan('\u200b', '\u200b')}},
+	{han, []*unicode.RangeTable{runeSpan('〇', '〇'), runeSpan('々', '々')}},
+	{dot, []*unicode.RangeTable{runeSpan('·', '·'), runeSpan('•', '•'), runeSpan('‧', '‧'), runeSpan('・', '・')}},
+	{emoji, []*unicode.RangeTable{runeSpan('\u231a', '\u231b'), runeSpan('\u23e9', '\u23f3'), runeSpan('\u2600', '\u27bf'), runeSpan('\u2b50', '\u2b55')}},
+	{other, []*unicode.RangeTable{runeSpan('\u2701', '\u2701'), runeSpan('\u2768', '\u2775'), runeSpan('\u2776', '\u2793')}},
+	{other, []*unicode.RangeTable{runeSpan('\u2605', '\u2606'), runeSpan('\u2640', '\u2642'), runeSpan('\u2713', '\u2713')}},
 }
 
-func span(low, high uint16) *unicode.RangeTable {
+func runeSpan(low, high uint16) *unicode.RangeTable {
 	return &unicode.RangeTable{R16: []unicode.Range16{{Lo: low, Hi: high, Stride: 1}}}
 }
 

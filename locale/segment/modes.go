@@ -7,7 +7,7 @@ func (b *block) emitInside(p piece, yield func(Token) bool) bool {
 	}
 	for size := 2; size <= 3 && size < p.places(); size++ {
 		for k := p.from; int(k)+size <= int(p.to); k++ {
-			if v, ok := b.wordAt(int(k), size); ok && !yield(b.token(piece{from: k, to: k + uint16(size), tag: v.tag()})) {
+			if v, ok := b.wordAt(int(k), size); ok && !yield(b.token(piece{span: span{k, k + uint16(size)}, tag: v.tag()})) {
 				return false
 			}
 		}
@@ -25,7 +25,7 @@ func (b *block) emitAll(end int, yield func(Token) bool) bool {
 		}
 		longest := b.longest(k)
 		if k >= reach && !b.longer(k, unit, longest) {
-			p := piece{from: uint16(k), to: uint16(k + unit), class: b.kind[k].class()}
+			p := piece{span: span{uint16(k), uint16(k + unit)}, class: b.kind[k].class()}
 			if v, ok := b.wordAt(k, unit); ok {
 				p.class, p.tag = Word, v.tag()
 			}
@@ -38,7 +38,7 @@ func (b *block) emitAll(end int, yield func(Token) bool) bool {
 		for size := unit + 1; size <= longest; size++ {
 			if v, ok := b.wordAt(k, size); ok {
 				reach = max(reach, k+size)
-				if !yield(b.token(piece{from: uint16(k), to: uint16(k + size), tag: v.tag()})) {
+				if !yield(b.token(piece{span: span{uint16(k), uint16(k + size)}, tag: v.tag()})) {
 					return false
 				}
 			}

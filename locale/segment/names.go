@@ -67,8 +67,17 @@ func (x *lexicon) readNames(codes int) {
 
 // joinNames makes one token of each person's name that the path has left in pieces.
 func (b *block) joinNames(list *pieces) {
+	if list.moved {
+		list.begin()
+	}
 	n := 0
 	for i := 0; i < list.n; i++ {
+		if n == i && !list.moved {
+			if i = list.next(nameRule, i); i == list.n {
+				return
+			}
+			n = i
+		}
 		p := &list.list[i]
 		if p.trait&naming != 0 && p.class == Word {
 			taken, tag := 0, Person
@@ -94,7 +103,7 @@ func (b *block) joinNames(list *pieces) {
 		}
 		n++
 	}
-	list.n = n
+	list.shorten(n)
 }
 
 // chineseName returns how many pieces from i on are a surname and a given name, 0 if they are none.
@@ -244,7 +253,7 @@ func (b *block) joinDotted(list *pieces) {
 		list.list[n] = p
 		n++
 	}
-	list.n = n
+	list.shorten(n)
 }
 
 // nameLike reports whether p can be a part of a foreign name with dots in it.

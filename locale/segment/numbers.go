@@ -9,8 +9,17 @@ import (
 // joinNumbers makes one token of each number (三百五十万, 20多, 第二十三, 百分之五, 3.5亿) and of each part of a date or
 // a time of day (1998年, 3月, 15日, 9时, 80年代); what is counted stays apart from the number.
 func (b *block) joinNumbers(list *pieces) {
+	if list.moved {
+		list.begin()
+	}
 	n := 0
 	for i := 0; i < list.n; i++ {
+		if n == i && !list.moved {
+			if i = list.next(numberRule, i); i == list.n {
+				return
+			}
+			n = i
+		}
 		p := &list.list[i]
 		if p.class == Number || p.class == Word && p.trait&numbering != 0 {
 			if taken := b.number(list, i); taken > 0 {
@@ -31,7 +40,7 @@ func (b *block) joinNumbers(list *pieces) {
 		}
 		n++
 	}
-	list.n = n
+	list.shorten(n)
 }
 
 // number returns how many pieces from i on are a number. It may split the last of them.

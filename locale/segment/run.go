@@ -2,6 +2,7 @@ package segment
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/zhushou-ai/zhushou/internal/fold"
 )
@@ -35,7 +36,7 @@ func (b *block) run(n, i, size int) (places, end int) {
 		return places, end
 	case punctuation, dot, other:
 		b.dots = b.dots || k == dot
-		for strings.HasPrefix(b.text[end:], b.text[i:i+size]) && b.repeats(i) {
+		for end < len(b.text) && b.text[end] == b.text[i] && strings.HasPrefix(b.text[end:], b.text[i:i+size]) && b.repeats(i) {
 			end += size
 		}
 	case emoji:
@@ -53,7 +54,10 @@ func (b *block) run(n, i, size int) (places, end int) {
 func (b *block) places(n, i, end int) int {
 	places := 0
 	for j := i; j < end; {
-		r, size := decode(b.text, j)
+		r, size := rune(b.text[j]), 1
+		if r >= utf8.RuneSelf {
+			r, size = decode(b.text, j)
+		}
 		g := b.glyph(r)
 		j += size
 		if g.kind == mark {
@@ -92,7 +96,7 @@ func (b *block) latin(i int) (end int, k kind) {
 	end, letters, digits := b.alphanumeric(i)
 	last := digits // digits since the last connection
 	pointed := false
-	for {
+	for b.connects(end) {
 		r, size, _ := b.folded(end)
 		if !strings.ContainsRune(".,-_'’&@/:%‰+#", r) {
 			break
@@ -139,6 +143,15 @@ func (b *block) latin(i int) (end int, k kind) {
 	return end, digit
 }
 
+// connects reports whether there may be a connection at offset i, by a look at one byte.
+func (b *block) connects(i int) bool {
+	if i >= len(b.text) {
+		return false
+	}
+	c := b.text[i]
+	return c > ' ' && (c < 0xe3 || c == 0xef)
+}
+
 // dashed reports whether two runs of so many digits with a dash between them are one number: a date or a telephone
 // number.
 func dashed(before, after int) bool {
@@ -148,7 +161,10 @@ func dashed(before, after int) bool {
 // alphanumeric returns where the letters and digits from offset i on end, and how many there are.
 func (b *block) alphanumeric(i int) (end, letters, digits int) {
 	for i < len(b.text) {
-		r, size := decode(b.text, i)
+		r, size := rune(b.text[i]), 1
+		if r >= utf8.RuneSelf {
+			r, size = decode(b.text, i)
+		}
 		switch b.glyph(r).kind {
 		case letter:
 			letters++
@@ -171,6 +187,9 @@ func (b *block) repeats(i int) bool {
 
 // address returns the end of the URL that starts at offset i, 0 if none does.
 func (b *block) address(i int) int {
+	if c := b.text[i]; c < utf8.RuneSelf && c|0x20 != 'h' && c|0x20 != 'f' && c|0x20 != 'w' {
+		return 0
+	}
 	scheme := 0
 	switch r, _, _ := b.folded(i); r {
 	case 'h':

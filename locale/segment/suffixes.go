@@ -2,8 +2,17 @@ package segment
 
 // joinSuffixes gives words the suffixes that the path has left alone: 学生们, 旅游者, 清河镇.
 func (b *block) joinSuffixes(list *pieces) {
+	if list.moved {
+		list.begin()
+	}
 	n := 0
 	for i := 0; i < list.n; i++ {
+		if n == i && !list.moved {
+			if i = list.next(suffixRule, i); i == list.n {
+				return
+			}
+			n = i
+		}
 		p := &list.list[i]
 		if p.trait&(suffix|division) != 0 && p.class == Word && b.suffixed(list.at(n-1), *p, list.at(i+1)) {
 			word := &list.list[n-1]
@@ -18,7 +27,7 @@ func (b *block) joinSuffixes(list *pieces) {
 		}
 		n++
 	}
-	list.n = n
+	list.shorten(n)
 }
 
 // suffixed reports whether word and the suffix s make one word before next.

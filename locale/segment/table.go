@@ -55,7 +55,7 @@ type lexicon struct {
 	words   *doublearray.Trie
 	costs   [1 << frequencyBits]uint32 // by the place of a frequency: minus the logarithm of the probability
 	unknown uint32                     // the cost of a character that is no word
-	basic   []glyph                    // of the runes below 0x10000
+	basic   *[1 << 16]glyph            // of the runes below 0x10000
 
 	idfLow, idfStep, idfMedian float64
 
@@ -78,7 +78,7 @@ type glyph struct {
 var loaded = sync.OnceValue(load)
 
 func load() *lexicon {
-	x := &lexicon{basic: make([]glyph, 1<<16)}
+	x := &lexicon{basic: new([1 << 16]glyph)}
 	var err error
 	if x.words, err = doublearray.Open(wordArray); err != nil {
 		x.words = &doublearray.Trie{} // only if the embedded file were damaged
