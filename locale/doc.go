@@ -26,6 +26,7 @@
 //   - [github.com/zhushou-ai/zhushou/locale/quantity]: money and amounts with a unit, and conversion between units
 //   - [github.com/zhushou-ai/zhushou/locale/when]: times, durations and repetitions in a sentence
 //   - [github.com/zhushou-ai/zhushou/locale/calendar]: lunar dates, solar terms, festivals, holidays and working days
+//   - [github.com/zhushou-ai/zhushou/locale/privacy]: private data found, masked, replaced and restored
 //
 // All rooms speak of text in the same way: offsets are byte offsets into the string the caller gave,
 // half open, and always fall on character boundaries. Simplified and traditional script, full-width and

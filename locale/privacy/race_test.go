@@ -1,0 +1,6 @@
+//go:build race
+
+package privacy_test
+
+// raceEnabled tells that memory is not pooled as usual.
+const raceEnabled = true
