@@ -15,7 +15,7 @@ import (
 	"github.com/zhushou-ai/zhushou/locale/when"
 )
 
-// Words returns the words, numbers and punctuation marks of s in order, without white space. See package segment.
+// Words returns the words of s, and what is between them, in order; together they are s. See package segment.
 func Words(s string) []string { return segment.Words(s) }
 
 // Keywords returns the n words that tell most about s, the best first. See package segment.
