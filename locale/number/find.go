@@ -108,7 +108,7 @@ func (o Options) findAt(s string, i int) (Match, int) {
 		head = next(s, j)
 		before, _ = utf8.DecodeLastRuneInString(s[:j])
 	}
-	if before == '第' && !o.Literal || p.kind&p.kinds == 0 {
+	if (before == '第' || before == ' ' && strings.HasSuffix(strings.TrimRight(s[:j], " "), "第")) && !o.Literal || p.kind&p.kinds == 0 {
 		return Match{}, end
 	}
 	if w, ok := wordOver(s, j, head.r); ok && !w.number && (w.offset > 0 || end <= j+len(w.text)) {
@@ -133,6 +133,9 @@ func (o Options) findAt(s string, i int) (Match, int) {
 func (o Options) leads(s string, i int, r, before rune) bool {
 	switch r {
 	case '-', '+', '−', '－', '＋':
+		if k := len(strings.TrimRight(s[:i], " ")); k < i && k > 0 && '0' <= s[k-1] && s[k-1] <= '9' { // 1546 -1610
+			return false
+		}
 		return !inWord(before) && !strings.ContainsRune("0123456789０１２３４５６７８９)）]％%", before) && classify(before).kind == other
 	case '负', '負':
 		return !strings.ContainsRune(beforeMinus, before)
@@ -172,6 +175,8 @@ func (o Options) plausible(s string, i, end int, t token, before rune) bool {
 	case !one:
 		return true
 	case t.r == '俩' || t.r == '倆' || t.r == '仨':
+		return false
+	case t.r == '一' && strings.ContainsRune("下上另每某哪", before) && strings.ContainsRune("个個位种種次条條项項步页頁章节節代届屆", after) && !o.Literal: // 下一个
 		return false
 	case o.Single:
 		return true

@@ -259,6 +259,9 @@ func (s *sum) takes(u int64) bool {
 	case single:
 		return true
 	case written:
+		if u == 10 && s.pending.digits > 1 { // 360十二
+			return false
+		}
 		return s.small == 0 && (s.last == 0 || s.pending.digits == 1) || s.pending.digits == 1 && !s.closed
 	}
 	return false

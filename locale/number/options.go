@@ -23,6 +23,9 @@ type Options struct {
 
 	// Yuan lets Parse read an amount of yuan as it stands on a cheque: 壹佰元零伍分 is 100.05.
 	Yuan bool
+
+	// Han lets Parse refuse Arabic digits.
+	Han bool
 }
 
 // Mode says how well a number must be written to be read.
@@ -56,8 +59,9 @@ const (
 	Multiple                  // 三倍, 两倍半
 )
 
-// LikeCn2an returns the choices of the Python project cn2an: amounts of yuan are numbers too.
-func LikeCn2an(mode Mode) Options { return Options{Mode: mode, Yuan: true} }
+// LikeCn2an returns the choices of the Python project cn2an: amounts of yuan are numbers too, and Arabic digits are
+// only in Lenient mode.
+func LikeCn2an(mode Mode) Options { return Options{Mode: mode, Yuan: true, Han: mode != Lenient} }
 
 // LikeDuckling returns the choices of Facebook's duckling.
 func LikeDuckling() Options { return Options{Mode: Lenient} }

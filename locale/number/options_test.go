@@ -194,6 +194,19 @@ func TestYuan(t *testing.T) {
 	}
 }
 
+func TestHan(t *testing.T) {
+	t.Parallel()
+	for _, in := range []string{"100", "3万5", "３", "一百2"} {
+		_, err := number.LikeCn2an(number.Normal).Parse(in)
+		require.Error(t, err, in)
+	}
+	_, err := number.LikeCn2an(number.Lenient).Parse("100")
+	require.NoError(t, err)
+	n, err := number.Options{Han: true}.Parse("三万五")
+	require.NoError(t, err)
+	require.Equal(t, "35000", n.String())
+}
+
 func TestDigitByDigit(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]string{"零零七": "007", "幺三八〇": "1380", "三点一零": "3.10", "负五": "-5", "１2三": "123"} {

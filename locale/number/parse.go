@@ -58,6 +58,15 @@ func (o Options) parse(s string) (low, high Number, err error) {
 	if start == len(p.s) {
 		return Number{}, Number{}, parseError(s, 0, "no number in an empty text")
 	}
+	if o.Han {
+		for i := start; i < len(p.s); {
+			t := next(p.s, i)
+			if t.kind == arabic {
+				return Number{}, Number{}, parseError(s, i, "an Arabic digit among Chinese numerals")
+			}
+			i += max(t.width, 1)
+		}
+	}
 	v, end, ok := p.number(start)
 	if ok && p.kind == Fraction && p.bareParts(p.unsigned(start)) {
 		p.kind = Percent

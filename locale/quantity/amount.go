@@ -128,7 +128,11 @@ func (f *finder) physical(m number.Match, p *preface) (Quantity, int, bool) {
 		return Quantity{}, 0, false
 	}
 	switch {
-	case u == Celsius && turned(f.s[:m.Start]):
+	case u == Celsius && follows(f.s[:m.Start], sighted):
+		return Quantity{}, 0, false
+	case u == Celsius && follows(f.s[:m.Start], metered):
+		q.Unit = KilowattHour
+	case u == Celsius && follows(f.s[:m.Start], turned):
 		q.Unit = Degree
 	case p.per == Hour && u == Kilometre:
 		q.Unit = KilometrePerHour
@@ -161,10 +165,18 @@ func (f *finder) physical(m number.Match, p *preface) (Quantity, int, bool) {
 	return q, end, true
 }
 
-// turned reports whether degrees behind s are those of an angle: 转了180度, 北纬30度.
-func turned(s string) bool {
+// Words before an amount in 度 that show what it is: degrees of an angle (转了180度, 北纬30度), of spectacles, or
+// kilowatt hours.
+const (
+	turned  = "转 转了 转过 旋转 倾斜 倾角 夹角 仰角 俯角 东经 西经 北纬 南纬 经度 纬度 视角 角度"
+	sighted = "近视 远视 散光 老花 左眼 右眼"
+	metered = "用电 用电量 耗电 耗电量 省电 发电 用了电"
+)
+
+// follows reports whether s ends in one of the words, blanks aside.
+func follows(s, words string) bool {
 	s = strings.TrimRight(s, " ")
-	for _, w := range [...]string{"转", "转了", "转过", "旋转", "倾斜", "倾角", "夹角", "仰角", "俯角", "东经", "西经", "北纬", "南纬", "经度", "纬度", "视角", "角度"} {
+	for w := range strings.FieldsSeq(words) {
 		if strings.HasSuffix(s, w) {
 			return true
 		}
@@ -328,7 +340,7 @@ func (a alias) bounded(s string, k int, apart bool) (int, bool) {
 		alnum := k < len(s) && (s[k] >= '0' && s[k] <= '9' && isLetter(last) || isLetter(s[k]) && isLetter(last))
 		return k, !alnum && !(apart && a.text == "in")
 	}
-	if utf8.RuneCountInString(a.text) > 1 && a.unit < firstCounter && a.part == 0 {
+	if utf8.RuneCountInString(a.text) > 1 && a.unit < firstCounter && a.part == 0 && a.unit != Bit { // 比特, but not 比特币
 		return k, true
 	}
 	r, _ := utf8.DecodeLastRuneInString(a.text)

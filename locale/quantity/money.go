@@ -115,7 +115,7 @@ func (f *finder) smaller(n number.Number, i int, part int64) (number.Number, int
 			continue
 		}
 		named := part >= 10 && a.part == 1 && a.unit != 0 // 九毛九RMB
-		if value > 9 || !named && f.numberGoesOn(k+w) {
+		if value > 9 || !named && f.numberGoesOn(k+w) && !f.each(k+w) {
 			break
 		}
 		// The last unit is left out: a tenth of the one before, or a hundredth behind 零.
@@ -126,6 +126,16 @@ func (f *finder) smaller(n number.Number, i int, part int64) (number.Number, int
 		return n.Add(number.FromInt(value).Div(next)), k + w
 	}
 	return n, end
+}
+
+// each reports whether what is bought stands at i, as 一斤 in 三块五一斤.
+func (f *finder) each(i int) bool {
+	k := skip(f.s, i, "一")
+	if k == i {
+		return false
+	}
+	a, _ := f.unitAt(k, false)
+	return a.unit != 0 && a.part == 0
 }
 
 // currencyBefore returns the currency whose name or symbol ends at i, blanks and a colon aside, and where it

@@ -290,7 +290,7 @@ var units = [...]unitData{
 	FootPerSecond:       {"英尺每秒", Speed, ratio{3048, 10000}, ratio{}, "英尺/秒 呎/秒 ft/s foot_per_second"},
 	Mach:                {"马赫", Speed, ratio{340, 1}, ratio{}, "倍音速 倍声速 mach"},
 
-	Petabyte: {"PB", DataSize, ratio{1 << 50, 1}, ratio{}, "pb pib 拍字节 petabyte P"},
+	Petabyte: {"PB", DataSize, ratio{1 << 50, 1}, ratio{}, "pb pib 拍字节 petabyte"},
 	Exabyte:  {"EB", DataSize, ratio{1 << 60, 1}, ratio{}, "eb eib 艾字节 exabyte"},
 	Kilobit:  {"千比特", DataSize, ratio{1 << 7, 1}, ratio{}, "千位 kbit kilobit"},
 	Megabit:  {"兆比特", DataSize, ratio{1 << 17, 1}, ratio{}, "兆位 mbit megabit"},
@@ -349,10 +349,10 @@ var units = [...]unitData{
 var notAfter = map[Unit]string{
 	Metre: "饭飯粉线線酒糕兰蘭", Li: "面边邊屯程弄约約", Chi: "寸度码碼", Cun: "头頭步心土", Gram: "服隆制里",
 	Liang: "个個次天年本件位条條张張句下遍回岁歲口百千万萬分小点點三侧側边邊岸会會手头頭者国國种種家款场場名只隻",
-	Pound: "礴", Litre: "级級学學职職起温溫值降旗", Celsius: "电電角转轉弯彎春假蜜过過娱量数數经經北南东東西",
+	Pound: "礴", Litre: "级級学學职職起温溫值降旗", Celsius: "评評旋酒白散电電角转轉弯彎春假蜜过過娱量数數经經北南东東西",
 	KilometrePerHour: "出进進向步入开開", Day: "气使才然空线上下生堂坛津国地", Week: "年岁歲边邊围圍期转轉刊报報",
 	Megabyte: "元圆圓日美港赫瓦帕欧歐人", Yard: "头頭", Tonne: "位级級", Mu: "产產", Knot: "课課目约約省日奏车車假气氣",
 	Zhang: "夫人母", Jin: "两兩", Second: "杀殺懂回变變", SquareMetre: "方均台静原凡安常等时局板民行整坦衡衍", CubicMetre: "体根和差", Qian: "包币财",
 	Watt: "片解房罐砖器", Volt: "天击笔", Bar: "掌士黎西基结", Qing: "刻向", Pascal: "米", YearOld: "月末数",
-	LightYear: "", Centimetre: "", Millilitre: "", Gigabyte: "", DayOld: "学人楼厦会", MonthOld: "学", WeekOld: "学会",
+	LightYear: "", Bit: "币幣", Centimetre: "", Millilitre: "", Gigabyte: "", DayOld: "学人楼厦会", MonthOld: "学", WeekOld: "学会",
 }

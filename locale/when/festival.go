@@ -94,11 +94,18 @@ func parseFestival(s string) (f festival, ok bool) {
 		}
 		f.a, f.b = number(s[1:3]), number(s[3:])
 	case 'T':
+		if term, shift, shifted := strings.Cut(s[1:], "+"); shifted {
+			f.a, f.b = number(term), number(shift)
+			break
+		}
 		term, shift, shifted := strings.Cut(s[1:], "-")
 		f.a = number(term)
 		if shifted {
 			f.b = -number(shift)
 		}
+	case 'G':
+		term, nth, _ := strings.Cut(s[1:], ".")
+		f.a, f.b = number(term), number(nth)
 	case 'W':
 	case 'M':
 		if len(s) < 7 {
@@ -128,7 +135,14 @@ func (f *festival) in(year int) (y int, m time.Month, d int, ok bool) {
 		date, ok := lunarDay(year, int(f.a), int(f.b), false)
 		y, m, d = date.Civil()
 		return y, m, d, ok
+	case 'G':
+		date, ok := gengDay(year, f.a, f.b)
+		y, m, d = date.Civil()
+		return y, m, d, ok
 	case 'T':
+		if f.b > 0 {
+			year--
+		}
 		date, err := calendar.Term(f.a - 1).Date(year)
 		y, m, d = date.AddDays(int(f.b)).Civil()
 		return y, m, d, err == nil
@@ -151,6 +165,32 @@ func (f *festival) in(year int) (y int, m time.Month, d int, ok bool) {
 	}
 	t := time.Date(year, m, d+int(f.b), 0, 0, 0, 0, time.UTC)
 	return t.Year(), t.Month(), t.Day(), true
+}
+
+// gengDay returns the nth day of the stem 庚, of which one comes every ten days, from a solar term on.
+func gengDay(year int, term, nth int8) (calendar.Date, bool) {
+	date, err := calendar.Term(term - 1).Date(year)
+	if err != nil {
+		return date, false
+	}
+	y, m, d := date.Civil()
+	const geng = 9 // 10 January 1970 was one
+	days := int(time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix() / (24 * 60 * 60))
+	ahead := ((geng-days)%10 + 10) % 10
+	return date.AddDays(ahead + 10*(int(nth)-1)), true
+}
+
+// length returns how many days the festival of the year that begins on first lasts.
+func (f *festival) length(year int, first calendar.Date) int {
+	if f.kind != 'G' || f.days > 0 {
+		return int(f.days)
+	}
+	const beginningOfAutumn, last = 15, 10
+	end, _ := gengDay(year, beginningOfAutumn, 1)
+	if f.b == 3 {
+		end = end.AddDays(last)
+	}
+	return end.Sub(first)
 }
 
 // lunarDay returns a day of the lunar year; month 13 day 0 is the last day of the year.

@@ -86,7 +86,7 @@ func (r *resolver) festival(n int, c choice, s *span, have bool) bool {
 		return false
 	}
 	t := r.date(y, int(m), d)
-	*s = span{from: t, to: t.AddDate(0, 0, int(f.days)), grain: Day}
+	*s = span{from: t, to: t.AddDate(0, 0, f.length(year, calendar.NewDate(y, m, d))), grain: Day}
 	if f.kind == 'W' {
 		*s = span{from: hourOf(t, 20).Add(30 * time.Minute), to: hourOf(t, 21).Add(30 * time.Minute), grain: Minute, day: t}
 		if r.policy.End == ThroughGrain {

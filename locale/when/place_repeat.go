@@ -1,6 +1,11 @@
 package when
 
-import "time"
+import (
+	"slices"
+	"time"
+
+	"github.com/zhushou-ai/zhushou/locale/calendar"
+)
 
 // repeat places the first occurrence of a rule.
 func (r *resolver) repeat(m *meaning, out *Match) bool {
@@ -56,6 +61,18 @@ func (r *resolver) first(rule *rule) (day time.Time, s span, ok bool) {
 			}
 		}
 		return !s.from.Before(r.ref) || rule.clock.empty() && s.to.After(r.ref)
+	}
+	if rule.lunar && rule.month == 0 {
+		const farthest = 62 // days; two months
+		for n := -1; n < farthest; n++ {
+			day = today.AddDate(0, 0, n)
+			y, m, d := day.Date()
+			l, err := calendar.NewDate(y, m, d).Lunar()
+			if err == nil && slices.Contains(rule.monthDay[:], int8(l.Day)) && try(day) {
+				return day, s, true
+			}
+		}
+		return day, s, false
 	}
 	if rule.lunar {
 		f := festival{kind: 'L', a: rule.month, b: max(rule.monthDay[0], 1)}

@@ -165,7 +165,7 @@ func Duckling() Policy {
 		End: ThroughGrain, WeekdaysOnce: true,
 		Parts: PartsOfDay{
 			Dawn: {0, 8}, EarlyMorning: {4, 12}, Morning: {4, 12}, Forenoon: {4, 12}, Noon: {12, 14}, Afternoon: {12, 19},
-			Dusk: {17, 21}, Evening: {18, 24}, Night: {18, 24}, Midnight: {0, 0}, Daytime: {8, 18}, Nighttime: {18, 24},
+			Dusk: {17, 21}, Evening: {18, 24}, Night: {18, 24}, Midnight: {24, 25}, Daytime: {8, 18}, Nighttime: {18, 24},
 		},
 	}
 }
@@ -189,7 +189,7 @@ func MiNLP() Policy {
 		Distance: Moment, Stretch: ByCalendar, Recent: RecentFuture, Hours: AsSaid, ShortYears: true,
 		Parts: PartsOfDay{
 			Dawn: {0, 6}, EarlyMorning: {4, 9}, Morning: {4, 12}, Forenoon: {8, 12}, Noon: {12, 14}, Afternoon: {12, 18},
-			Dusk: {17, 19}, Evening: {18, 24}, Night: {18, 24}, Midnight: {0, 0}, Daytime: {8, 18},
+			Dusk: {17, 19}, Evening: {18, 24}, Night: {18, 24}, Midnight: {24, 25}, Daytime: {8, 18},
 		},
 	}
 }

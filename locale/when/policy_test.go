@@ -51,6 +51,7 @@ func TestPolicy(t *testing.T) {
 		"Taiwan":                 {when.Policy{Region: calendar.Taiwan}, "國慶", "國慶=2026-10-10/2026-10-11"},
 		"Children's Day there":   {when.Policy{Region: calendar.Taiwan}, "兒童節", "兒童節=2026-04-04/2026-04-05"},
 		"parts of the day":       {when.Policy{Parts: when.PartsOfDay{when.Afternoon: {13, 17}}}, "下午", "下午=2026-03-02T13:00/2026-03-02T17:00"},
+		"midnight":               {when.Duckling(), "明天午夜", "明天午夜=2026-03-04/2026-03-04T01:00"},
 		"no bare years":          {when.Policy{}, "2018", ""},
 		"bare years":             {when.Policy{BareYears: true}, "2018", "2018=2018-01-01/2019-01-01"},
 		"fifteen years":          {when.Policy{}, "15年", "15年=180M0s"},

@@ -1,6 +1,7 @@
 package when
 
 import (
+	"strings"
 	"unicode/utf8"
 )
 
@@ -59,6 +60,9 @@ func (p *parser) expression(i int) (m *meaning, end int, ok bool) {
 	}
 	if r := p.at(i); r < utf8.RuneSelf && (isLatin(p.before(i)) || isArabic(r) && isArabic(p.before(i))) {
 		return nil, i, false
+	}
+	if p.before(i) == ' ' && strings.HasSuffix(strings.TrimRight(p.text[:i], " "), "第") {
+		return nil, i, false // 第 4 月
 	}
 	trap := p.skip(i, trapWord)
 	best := i

@@ -72,7 +72,7 @@ func (p *parser) closes(i int) bool {
 func (p *parser) loneDay(i, end int) bool {
 	word := p.text[i:end]
 	if strings.HasSuffix(word, "日") {
-		return p.literal(end, "元 本 语 历 报 子 夜 游 均") == end && p.before(i) != '第'
+		return p.literal(end, "元 本 语 历 报 子 夜 游 均 一次 一小 一大 一游 一报") == end && p.before(i) != '第'
 	}
 	if !strings.HasSuffix(word, "号") {
 		return true // 初八
@@ -87,10 +87,10 @@ func (p *parser) loneDay(i, end int) bool {
 func (p *parser) loneHour(i, end int, m *meaning) bool {
 	word := p.text[i:end]
 	switch {
-	case strings.HasSuffix(word, "点钟"), strings.HasSuffix(word, "点整"):
+	case strings.HasSuffix(word, "点钟"), strings.HasSuffix(word, "点整"), strings.HasSuffix(word, "点正"):
 		return true
 	case strings.HasSuffix(word, "时"):
-		return isArabic(p.at(i)) && !p.endsWith(i, "第") || word == "零时"
+		return isArabic(p.at(i)) && !p.endsWith(i, "第") && !p.isCondition(i) || word == "零时"
 	case !strings.HasSuffix(word, "点"):
 		return true
 	}
@@ -98,7 +98,15 @@ func (p *parser) loneHour(i, end int, m *meaning) bool {
 		return false
 	}
 	if p.at(i) == '一' {
-		return p.follows(i, clockBefore)
+		return p.follows(i, clockBefore) && (p.literal(end, "不 没 无") == end || p.literal(end, "不到 没到") > end)
 	}
 	return !p.follows(i, pointBefore)
+}
+
+// isCondition reports whether the 时 of a number at i means when, not an hour: 为 0 时, 超过 8 时.
+func (p *parser) isCondition(i int) bool {
+	for p.before(i) == ' ' {
+		i--
+	}
+	return p.endsWith(i, "为 等于 小于 大于 超过 达到 不足 低于 高于 =") && !p.endsWith(i, "间为 刻为 点为")
 }

@@ -125,7 +125,7 @@ func (p *parser) hour(i int, inPart bool) (h hour, end int, ok bool) {
 		return p.colon(h, i, p.spaces(mark+1))
 	}
 	if e := p.literal(mark, "点 时"); e > mark {
-		if p.literal(mark, "点钟 点整") > mark {
+		if t := p.literal(mark, "点钟 点整 点正"); t > mark && (!p.endsWith(t, "正") || p.literal(t, "在 好 式 是 值 要 当 赶 逢 准备") == t) {
 			return h, mark + len("点钟"), true
 		}
 		if p.skip(mark, notHour) > mark {
@@ -220,7 +220,7 @@ func (p *parser) afterPoint(h hour, i int, inPart bool) (hour, int, bool) {
 	if m, k, ok := p.minutes(j); ok && !p.endsWith(k, "分钟") {
 		h.minute, h.hasMinute = m, true
 		if s, t, ok := p.small(p.spaces(k)); ok && s < 60 {
-			if e := p.literal(t, "秒"); e > t {
+			if e := p.literal(p.spaces(t), "秒"); e > t {
 				h.second, h.hasSecond, k = s, true, e
 			}
 		}

@@ -30,7 +30,7 @@ func (p *parser) month(i int, e *expr) int {
 	}
 	m := p.spaces(k)
 	t := p.literal(m, "月份 月")
-	if t == m || p.skip(m, notUnit) > t || e.empty() && (isLatin(p.before(i)) || p.before(i) == '第' || p.before(i) == '个') {
+	if t == m || p.skip(m, notUnit) > t || e.empty() && (isLatin(p.before(i)) || p.before(i) == '第' || p.before(i) == '个' && !p.endsWith(i, "整个")) {
 		return i
 	}
 	if p.lunarDayAhead(p.spaces(p.literal(t, "的")), e.empty()) {
@@ -57,6 +57,14 @@ func (p *parser) part(i int, e *expr) int {
 		e.level = e.last().levelOf()
 		return k
 	}
+	for n, words := range [...]string{1: "初期 早期", 2: "中期 中叶", 3: "末期 晚期 后期 末叶"} {
+		if k := p.literal(i, words); k > i && !e.empty() && e.level >= Decade {
+			unit := e.level
+			e.add(0, step{op: opPart, unit: unit, n: int16(n)})
+			e.level = e.last().levelOf()
+			return k
+		}
+	}
 	if w, k, ok := p.word(i, monthPart); ok {
 		long := len(w.word) > 3
 		switch {
@@ -81,17 +89,6 @@ func (p *parser) part(i int, e *expr) int {
 		case (e.level == Year || e.level >= Decade && !e.empty()) && !long && w.a < 10 && p.partCloses(w.word, k):
 			unit := e.level
 			e.add(0, step{op: opPart, unit: unit, n: w.a})
-			e.level = e.last().levelOf()
-			return k
-		}
-	}
-	if e.empty() || e.level != Year && e.level < Decade {
-		return i
-	}
-	for n, words := range [...]string{1: "初期 早期", 2: "中期 中叶", 3: "末期 晚期 后期 末叶"} {
-		if k := p.literal(i, words); k > i && e.level >= Decade {
-			unit := e.level
-			e.add(0, step{op: opPart, unit: unit, n: int16(n)})
 			e.level = e.last().levelOf()
 			return k
 		}

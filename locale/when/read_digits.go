@@ -119,7 +119,7 @@ func (p *parser) monthAndDay(a, aDigits, i, j int, e *expr, context bool) int {
 		if isArabic(p.at(t)) || isLatin(p.at(t)) || p.numberGoesOn(t) || p.at(t) == '/' || p.at(t) == '.' && isArabic(p.at(t+1)) || p.at(t) == '-' && !p.anotherDate(sep, t) {
 			return i
 		}
-		if !context && !p.looksLikeDate(sep, aDigits, dDigits, i, t) {
+		if !context && !p.looksLikeDate(sep, aDigits, dDigits, d, i, t) {
 			return i
 		}
 		if _, u, ok := p.unit(t); ok && u > t {
@@ -141,7 +141,7 @@ func (p *parser) anotherDate(sep rune, i int) bool {
 
 // looksLikeDate reports whether two short numbers are a date and not a decimal, a fraction or a score. A sentence that
 // consists of nothing else, both numbers of two digits, 6·30, or a part of the day behind them are signs of a date.
-func (p *parser) looksLikeDate(sep rune, aDigits, dDigits, i, t int) bool {
+func (p *parser) looksLikeDate(sep rune, aDigits, dDigits, day, i, t int) bool {
 	switch {
 	case sep == '·':
 		return true
@@ -150,7 +150,7 @@ func (p *parser) looksLikeDate(sep rune, aDigits, dDigits, i, t int) bool {
 	case p.anotherDate(sep, t):
 		return true
 	case i == 0 && t == len(p.text):
-		return sep != '/' && aDigits == dDigits || aDigits == 2 && dDigits == 2
+		return sep != '/' && aDigits == dDigits || aDigits == 2 && dDigits == 2 || sep == '/' && day > 12
 	case aDigits == 2 && dDigits == 2 && p.text[i] == '0':
 		return p.closes(t)
 	}

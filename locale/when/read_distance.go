@@ -5,6 +5,16 @@ func (p *parser) distance(i int, e *expr) int {
 	if p.opt.Only != Everything || e.shift.n > 0 {
 		return i
 	}
+	if w, k, ok := p.word(i, soonWord); ok && e.empty() {
+		sign := int16(1)
+		if w.a < 0 {
+			sign = -1
+		}
+		e.add(Second, step{op: opShift, unit: Second, n: sign})
+		e.shift.add(float64(w.a*sign), Second)
+		e.about = true
+		return k
+	}
 	if !e.empty() && e.level <= Day {
 		if k := p.beside(i, e); k > i {
 			return k

@@ -26,6 +26,12 @@ func (p *parser) festivalName(i int, e *expr) int {
 			e.add(Day, step{op: opRel, unit: Day, n: -1, m: 1})
 			return t
 		}
+		if t := p.literal(k, "期间"); t > k && p.opt.Only == Everything {
+			if p.holidayName(w.a) {
+				e.add(Day, step{op: opHolidays})
+			}
+			return t
+		}
 		t := p.literal(k, "假期 黄金周 小长假 长假 放假期间 放假")
 		if t > k && p.holidayName(w.a) {
 			e.add(Day, step{op: opHolidays})

@@ -42,8 +42,8 @@ func (p *parser) length(i int) (l length, end int, ok bool) {
 		}
 		if l.n > 0 {
 			last := l.items[l.n-1]
-			if it.unit == last.unit && last.unit == Day && it.n == last.n { // 三天三夜
-				return l, k, true
+			if it.unit == last.unit && last.unit == Day && p.endsWith(end, "天 日") && p.endsWith(k, "夜 晚") && (it.n == last.n || it.n == last.n-1) {
+				return l, k, true // 三天三夜, 三天两夜
 			}
 			if it.unit >= last.unit || l.approx || last.unit == Week && it.unit == Day && j == end {
 				break // 一周五天 is five days a week
@@ -127,7 +127,8 @@ func mayMeasure(word string, unit Grain, measured bool, n *numeral) bool {
 
 // halfItem reads half a unit, whose 半 ends at k. 前半年 and 上半月 are other words, and 半天 is mostly a long while.
 func (p *parser) halfItem(i, k int, l *length) (it item, end int, ok bool) {
-	measured := p.literal(p.spaces(k), "个")
+	measured := p.literal(p.spaces(k), "个多 个")
+	l.approx = l.approx || p.endsWith(measured, "多")
 	u, t, ok := p.unit(p.spaces(measured))
 	if !ok || u.unit == Month && measured == k {
 		return it, i, false
@@ -236,10 +237,13 @@ func (p *parser) lengthStands(i, end int, l *length) bool {
 		return true
 	}
 	n := l.items[0].n
-	if n == 1 && p.endsWith(i, "那 某 同 这") {
+	if n == 1 && p.endsWith(i, "那 某 同 这 最后 另 首") {
 		return false // 那一年
 	}
 	word := p.text[i:end]
+	if n == 1 && p.at(i) == '一' && p.someDay(i, end) {
+		return false
+	}
 	switch unit := lastUnit(word); unit {
 	case "分":
 		return l.grain() != Minute // of a mark
@@ -252,7 +256,8 @@ func (p *parser) lengthStands(i, end int, l *length) bool {
 	case "日":
 		return n > 31 || word == "两日" || p.literal(end, "游 内 后 前 之 以") > end || n <= 10 && n > 2 && !isArabic(p.at(i))
 	case "夜", "晚":
-		return word != "一夜" && p.literal(end, "情 上") == end
+		_, _, numeral := p.hanDigit(end) // 朝九晚五
+		return word != "一夜" && !numeral && !isArabic(p.at(end)) && p.literal(end, "情 上") == end
 	case "秒":
 		return p.literal(end, "杀 表 懂 回 变") == end
 	case "s":
@@ -273,9 +278,21 @@ func (p *parser) lengthStands(i, end int, l *length) bool {
 	return true
 }
 
+// someDay reports whether 一天 from i to end is one among many and no length: 有一天, 一天比一天, 一天坏似一天.
+func (p *parser) someDay(i, end int) bool {
+	if p.endsWith(i, "有") && !p.endsWith(i, "还有 只有 仅有 没有 共有 尚有 已有 足有 才有 就有 都有 约有 各有 拥有 大有 含有 带有 享有") &&
+		p.literal(end, "假 时间 空 课 班 休 的 多 以 半") == end {
+		return true
+	}
+	word := p.text[i:end]
+	const near = 12 // bytes: a word or two between
+	ahead := p.text[end:min(len(p.text), end+near)]
+	return p.endsWith(i, "似 比 复 胜过") || strings.Contains(ahead, "似"+word) || strings.HasPrefix(ahead, "比"+word) || strings.HasPrefix(ahead, "又"+word)
+}
+
 // lastUnit returns the word at the end of a length that it depends on whether it is one.
 func lastUnit(word string) string {
-	for _, unit := range [...]string{"分钟", "秒钟", "刻钟", "半钟", "个钟", "周年", "星期", "礼拜", "分", "刻", "季", "钟", "载", "日", "夜", "晚", "秒", "s", "年", "天", "周"} {
+	for _, unit := range [...]string{"分钟", "秒钟", "刻钟", "半钟", "个钟", "工作日", "周年", "星期", "礼拜", "分", "刻", "季", "钟", "载", "日", "夜", "晚", "秒", "s", "年", "天", "周"} {
 		if strings.HasSuffix(word, unit) {
 			return unit
 		}

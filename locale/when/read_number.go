@@ -1,6 +1,9 @@
 package when
 
-import "unicode/utf8"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // numeral is a number as it was said.
 type numeral struct {
@@ -278,6 +281,9 @@ func (p *parser) spelled(i, end, count int) (n numeral, ok bool) {
 		k = next
 	}
 	n.top, n.digits = n.v, count
+	if count > 1 && strings.HasSuffix(p.text[:end], "两") { // 三两天
+		return numeral{v: 2, top: 3, approx: true}, count == 2 && first == 3
+	}
 	if last := int(n.v) % 10; count == 2 && first > 0 && (last == first+1 || first == 3 && last == 5) {
 		n.v, n.top, n.approx = float64(first), float64(last), true
 	}

@@ -32,6 +32,12 @@ func (p *parser) ordinal(i int, e *expr) int {
 		}
 		return p.nth(-1, i, p.spaces(t), e)
 	}
+	if k := p.literal(i, "前"); k > i && e.empty() { // 前三季度, which is not the last 前三个季度
+		if n, t, ok := p.small(k); ok && 1 < n && n < 4 && p.literal(t, "季度") > t {
+			e.add(Year, step{op: opRel, unit: Year})
+			return p.several(n, i, t, e)
+		}
+	}
 	if k := p.literal(i, "前 头"); k > i && !e.empty() && e.level > Day {
 		if n, t, ok := p.small(k); ok {
 			return p.several(n, i, p.literal(t, "个"), e)

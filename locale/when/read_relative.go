@@ -21,7 +21,7 @@ func (p *parser) now(i int, e *expr) int {
 // next reads 次日 and 翌日.
 func (p *parser) next(i int, e *expr) int {
 	if w, k, ok := p.word(i, nearWord); ok && (e.empty() || e.level == Day) {
-		if w.word == "翌" && p.skip(k, shortPart) == k {
+		if w.word == "翌" && p.skip(k, shortPart) == k || p.before(i) == '最' {
 			return i
 		}
 		if e.add(Day, step{op: opRel, unit: Day, n: w.a, m: 1}) {

@@ -97,7 +97,12 @@ func (p *parser) each(i int, r *rule) (int, bool) {
 		r.unit, r.days = Week, weekends
 		return k, true
 	}
-	if _, k, ok := p.word(i, weekWord); ok {
+	if p.literal(i, "初") > i {
+		r.unit = Month
+		k, ok := p.lunarDays(i, r)
+		return k, ok
+	}
+	if _, k, ok := p.word(i, weekWord); ok && p.skip(i, notUnit) <= k {
 		r.unit = Week
 		return p.everyUnit(k, r), true
 	}
@@ -150,6 +155,9 @@ func (p *parser) everyMonth(i, j int, r *rule) int {
 	if k := p.literal(j, "第 最后"); k > j {
 		return p.nthDay(j, i, r)
 	}
+	if k, ok := p.lunarDays(p.literal(p.literal(j, "农历 阴历"), "的"), r); ok {
+		return k
+	}
 	end := i
 	for n := range r.monthDay {
 		k := j
@@ -170,6 +178,27 @@ func (p *parser) everyMonth(i, j int, r *rule) int {
 		end = u
 	}
 	return end
+}
+
+// lunarDays reads the days of every lunar month at i, of which the first shows what they are: 初一和十五, 初一十五.
+func (p *parser) lunarDays(i int, r *rule) (end int, ok bool) {
+	end = i
+	for n := range r.monthDay {
+		k := end
+		if n > 0 {
+			k = p.literal(k, "、 和 跟 与 及 或")
+		}
+		first := p.literal(k, "初")
+		v, t, found := p.hanDigit(first)
+		if first == k || !found {
+			v, t, found = p.small(first)
+		}
+		if !found || v < 1 || v > 30 || n == 0 && first == k || first > k && v > 10 || n > 0 && p.literal(t, "点 时 分 个 天 号 日") > t {
+			break
+		}
+		r.monthDay[n], r.lunar, end = int8(v), true, t
+	}
+	return end, end > i
 }
 
 // everyYear reads the days behind 每年: 春节, 五月一日, 农历八月十五, 3月的第二个周日.
@@ -236,7 +265,9 @@ func (p *parser) weekdays(i int) (days [7]bool, end int, ok bool) {
 		j := end
 		if last >= 0 {
 			j = p.literal(end, "、 , 和 跟 及 与")
-			_, j, _ = p.word(p.literal(j, "每"), weekWord)
+			if _, k, week := p.word(p.literal(j, "每"), weekWord); week { // 周一到周五每天 has no Sunday
+				j = k
+			}
 		}
 		day, k, found := p.weekdayNumber(j)
 		if !found || last >= 0 && (day <= last || p.literal(k, "点 个 天 次 : 十 时") > k) {

@@ -29,7 +29,7 @@ func (p *parser) stretch(i int, m *meaning) (int, bool) {
 		if !ok || !l.sensible() || m.word == 1 && p.before(i) == '第' {
 			return i, false
 		}
-		if !p.mayStretch(start, k, p.text[start:j], &l) {
+		if p.text[start:j] == "前" && p.endsWith(k, "季度") && !p.endsWith(k, "个季度") || !p.mayStretch(start, k, p.text[start:j], &l) {
 			return i, false
 		}
 		k = p.literal(k, "以来 来 内 里 之内 以内 间 之间 期间 的时间")

@@ -12,8 +12,15 @@ func (p *parser) year(i int, e *expr, context bool) int {
 			if w.a == 1 {
 				return p.lunarDate(k, i, e)
 			}
+			if t := p.beforeEra(k, e); t > k {
+				return t
+			}
 			if t := p.plainYear(p.spaces(k), e, true); t > k {
 				return t
+			}
+			if n, t, ok := p.eraYear(p.spaces(k)); ok && n >= 1 && p.endsWith(k, "公元 西元") && p.literal(p.spaces(t), "年") > t {
+				e.add(Year, step{op: opYear, n: int16(n)})
+				return p.literal(p.spaces(t), "年")
 			}
 			if t := p.month(p.spaces(k), e); t > k {
 				return t
@@ -21,22 +28,65 @@ func (p *parser) year(i int, e *expr, context bool) int {
 			return i
 		}
 		if w, k, ok := p.word(i, eraWord); ok {
-			n, t, ok := p.small(k)
-			if u := p.literal(k, "元"); u > k {
-				n, t, ok = 1, u, true
-			}
+			n, t, ok := p.eraYear(k)
 			if ok && n >= 1 {
-				if t = p.literal(t, "年"); p.endsWith(t, "年") {
+				if t = p.literal(t, "年"); p.endsWith(t, "年") && p.literal(t, "级") == t {
 					e.add(Year, step{op: opYear, n: w.a + int16(n)})
 					return t
 				}
 			}
 		}
 	}
+	if r := p.before(i); p.at(i) == '前' && (r == '(' || r == '-' || r == '~' || r == '至') {
+		return p.beforeEra(i, e)
+	}
 	if k := p.roundYear(i, e); k > i {
 		return k
 	}
 	return p.plainYear(i, e, context)
+}
+
+// eraYear reads the number of a year of an era: 三, 元, 一百零二.
+func (p *parser) eraYear(i int) (n, end int, ok bool) {
+	if k := p.literal(i, "元"); k > i {
+		return 1, k, true
+	}
+	if n, k, ok := p.small(i); ok && p.literal(k, "年") > k {
+		return n, k, true
+	}
+	if n, digits, k := p.arabic(i); digits == 3 {
+		return n, k, true
+	}
+	v, k, ok := p.hanNumber(i)
+	return int(v.v), k, ok && !v.approx && v.v < 1000
+}
+
+// beforeEra reads 前221年 and 前三世纪, which are before the common era. The year before 1 is 0 here, as in package time.
+func (p *parser) beforeEra(i int, e *expr) int {
+	k := p.literal(i, "前")
+	if k == i {
+		return i
+	}
+	n, t, ok := p.eraYear(p.spaces(k))
+	if _, digits, u := p.arabic(p.spaces(k)); digits == 4 {
+		n, _, t = p.arabic(p.spaces(k))
+		ok = u == t
+	}
+	if !ok || n < 1 {
+		n, t, ok = p.small(p.spaces(k))
+	}
+	u := p.spaces(t)
+	switch {
+	case !ok || n < 1 || !e.empty():
+		return i
+	case p.literal(u, "世纪") > u:
+		e.add(Century, step{op: opCentury, n: int16(1 - n)})
+		return p.literal(u, "世纪")
+	case p.literal(u, "年") > u && p.literal(u, "年代 年级") == u && (i == 0 || p.before(i) == '元' || n > 30):
+		e.add(Year, step{op: opYear, n: int16(1 - n)})
+		return p.literal(u, "年")
+	}
+	return i
 }
 
 const (
@@ -100,6 +150,14 @@ func (p *parser) plainYear(i int, e *expr, context bool) int {
 	if t > mark {
 		t = p.literal(mark, "年度 年份 年版 年")
 	}
+	if u := p.literal(mark, "年代"); u > mark {
+		if digits != 4 || n%10 != 0 || n < 1000 {
+			return i
+		}
+		e.add(Century, step{op: opCentury, n: int16(n/100 + 1)})
+		e.add(Decade, step{op: opDecade, n: int16(n % 100)})
+		return u
+	}
 	switch {
 	case digits == 4 && t > mark && n > 0:
 		if p.literal(mark, "年级 年前 年后 年来 年间") > mark && n < 1900 {
@@ -157,6 +215,10 @@ func (p *parser) shortYear(i, n, mark, t int, context bool) bool {
 	if p.month(p.spaces(t), &next) > p.spaces(t) || p.part(mark, &next) > mark || p.stretchOfYear(p.spaces(t), &next) > p.spaces(t) || p.festivalName(t, &next) > t || p.ordinal(p.literal(t, "的"), &next) > p.literal(t, "的") {
 		return true
 	}
+	if !isArabic(p.at(i)) { // 九八年, but 八九年 may be eight or nine
+		a, b := n/10, n%10
+		return n >= 50 && b != a+1
+	}
 	return n >= 49 && context
 }
 
@@ -210,7 +272,11 @@ func (p *parser) stretchOfYear(i int, e *expr) int {
 	if !ok {
 		return i
 	}
-	k = p.spaces(p.literal(k, "个"))
+	counted := p.literal(k, "个")
+	if counted > k && j == i {
+		return i // 三个季度
+	}
+	k = p.spaces(counted)
 	switch {
 	case 1 <= n && n <= 4 && p.literal(k, "季度 季") > k:
 		t := p.literal(k, "季度 季")
@@ -220,7 +286,7 @@ func (p *parser) stretchOfYear(i int, e *expr) int {
 		e.add(Quarter, step{op: opCycle, unit: Quarter, n: int16(n)})
 		return t
 	case p.literal(k, "世纪") > k && e.empty() && n >= 1:
-		if p.at(k-3) == '个' {
+		if p.at(k-3) == '个' || p.before(i) == '前' {
 			return i
 		}
 		e.add(Century, step{op: opCentury, n: int16(n)})

@@ -57,6 +57,7 @@ const (
 	stopWord
 	dateLink
 	whileWord
+	soonWord
 	eachWord
 	workdayWord
 	holidayWord
@@ -88,7 +89,7 @@ var classNames = map[string]class{
 	"yearpart": yearPart, "era": eraWord, "term": termWord, "back": backWord, "ahead": aheadWord,
 	"within": withinWord, "before": beforeWord, "after": afterWord, "since": sinceWord, "until": untilMark,
 	"about": aboutBefore, "orso": aboutAfter, "more": moreWord, "less": lessWord, "to": toWord, "from": fromWord,
-	"again": againWord, "stop": stopWord, "link": dateLink, "while": whileWord, "each": eachWord,
+	"again": againWord, "stop": stopWord, "link": dateLink, "while": whileWord, "soon": soonWord, "each": eachWord,
 	"workday": workdayWord, "holiday": holidayWord, "partend": partEnd,
 	"pointafter": pointAfter, "dayafter": dayAfter, "pointbefore": pointBefore, "clockbefore": clockBefore, "start": startWord, "notunit": notUnit, "nothour": notHour, "notpart": notPart,
 	"notterm": notTerm, "notaround": notAround, "notweekday": notWeekday, "stretchbefore": stretchBefore,
