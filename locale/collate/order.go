@@ -26,7 +26,8 @@ var (
 
 // Options change an order. The zero Options change nothing.
 type Options struct {
-	// Numeric orders numbers in digits by what they count: 第2章 before 第10章.
+	// Numeric orders numbers in digits by what they count: 第2章 before 第10章. Every row of digits is a number, so that
+	// v1.9 is before v1.10, and 3.2 before 3.14. Numerals such as 第十章 are text.
 	Numeric bool
 
 	// HanFirst puts ideographs before letters of any script, as CLDR does for Chinese.

@@ -93,7 +93,7 @@ func (t *tally) latin(share float64) (Language, float64) {
 	switch {
 	case english > foreign:
 		return English, share * sure(2*english) * (english - foreign) / english
-	case english == foreign && foreign == 0:
+	case english == foreign && foreign == 0 && 2*t.accented <= t.words:
 		return English, share * 0.3 // nothing says that it is, nor that it is not
 	}
 	return Unknown, 0

@@ -34,6 +34,7 @@ type tally struct {
 	chinese, cantonese, japanese int // ideographs that only the one uses
 
 	words            int // in Latin letters
+	accented         int // of them, with letters that English has not
 	english, foreign int // of them, that are used in every English text, and in that of other languages
 }
 
@@ -41,12 +42,18 @@ type tally struct {
 func (t *tally) count(s string) {
 	marks, words := characters(), commonWords()
 	var word [maxWord]byte
-	length := 0 // of the word
+	length := 0       // of the word
+	accented := false // it
+	before := rune(0) // the character before
 	end := func() {
 		if length == 0 {
 			return
 		}
 		t.words++
+		if accented {
+			t.accented++
+			accented = false
+		}
 		if length <= maxWord {
 			switch words[string(word[:length])] {
 			case english:
@@ -63,8 +70,9 @@ func (t *tally) count(s string) {
 			r, size = utf8.DecodeRuneInString(s[i:])
 		}
 		i += size
-		script := scriptOf(r)
+		script, last := scriptOf(r), before
 		t.letters[script]++
+		before = r
 		switch {
 		case script == latin:
 			if r >= 0xFF00 {
@@ -75,6 +83,7 @@ func (t *tally) count(s string) {
 				if vietnamese(r) {
 					t.foreign++
 				}
+				accented = true
 				length += maxWord // is not in the lists
 			} else {
 				if length < maxWord {
@@ -100,6 +109,10 @@ func (t *tally) count(s string) {
 				t.cantonese++
 			case onlyJapanese:
 				t.japanese++
+			default:
+				if r == '係' && isBeforeCopula(last) {
+					t.cantonese++
+				}
 			}
 		case hiragana, katakana:
 			if r != 'の' {
@@ -109,6 +122,15 @@ func (t *tally) count(s string) {
 	}
 	end()
 	t.letters[none] = 0
+}
+
+// isBeforeCopula tells whether 係 after r is the Cantonese “is”, and not that of 關係 and 係數.
+func isBeforeCopula(r rune) bool {
+	switch r {
+	case '我', '你', '都', '就', '真', '即', '仲', '邊':
+		return true
+	}
+	return false
 }
 
 // vietnamese tells whether r is a letter that only Vietnamese uses much.

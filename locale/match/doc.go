@@ -18,6 +18,10 @@
 // asked for, a word is also found with separators between its characters, and by characters that sound the same. Offsets
 // are always those of the text as it was given, from the first character of the word to the last.
 //
+// The view is of single characters. What another spelling writes with several is not found: é is not e with an
+// accent behind it, ガ not the ｶﾞ of half-width kana, ⑽ not 10. Where that matters, package normalize makes them one in
+// words and texts before, and its Map leads back.
+//
 // A Chinese word has no edges to check: 黄色 is in 黄色小鸭. Innocent words of one's own are [Config].Exceptions; Latin
 // words have [Config].WholeWords. A segmenter can tell in the loop over the hits whether they begin and end where words
 // do.

@@ -161,11 +161,14 @@ func excerpt(s string) string {
 //
 //	ads := m.Where(func(w *match.Word) bool { return w.Category == "广告" })
 //
-// It shares all tables with m and costs nothing to make. Keep is called for every hit, possibly by several goroutines at
+// It shares all tables with m and costs nothing to make. A nil keep keeps all words. Keep is called for every hit, possibly by several goroutines at
 // once. [Stream.Pending] counts the beginnings of all words as before.
 func (m *Matcher) Where(keep func(*Word) bool) *Matcher {
 	if m == nil {
 		return nil
+	}
+	if keep == nil {
+		return m
 	}
 	narrower := *m
 	narrower.keep = keep

@@ -233,6 +233,7 @@ func TestWhere(t *testing.T) {
 	require.Equal(t, "●●甲", second.Mask("甲乙甲", '●'))
 	require.Equal(t, []place{{0, 6, "甲乙"}}, places(slices.Collect(heavy.Find("甲乙"))))
 	require.Len(t, slices.Collect(m.Find("甲乙")), 3, "the matcher itself is as before")
+	require.Len(t, slices.Collect(second.Where(nil).Find("甲乙")), 2)
 }
 
 func TestReplace(t *testing.T) {
@@ -298,7 +299,7 @@ func TestAllocatesNothing(t *testing.T) {
 // Each of these would take minutes if time were not linear in the text.
 func TestHardTexts(t *testing.T) {
 	t.Parallel()
-	const n = 1 << 20
+	const n = 1 << 19
 	deep := make([]match.Word, 0, 1000) // 甲…甲乙: every state falls back on all others
 	for i := 1; i <= 1000; i++ {
 		deep = append(deep, match.Word{Text: strings.Repeat("甲", i) + "乙"})
@@ -324,7 +325,39 @@ func TestHardTexts(t *testing.T) {
 				hits++
 			}
 			require.Equal(t, tc.want, hits)
+			for range build(t, tc.config).Longest(tc.text) {
+				hits--
+			}
+			require.GreaterOrEqual(t, hits, 0)
 		})
+	}
+}
+
+// Hits wait for the end of an exception, more of them than the scanner has room for.
+func TestLongestWhileManyHitsWait(t *testing.T) {
+	t.Parallel()
+	r := rand.New(rand.NewPCG(9, 9))
+	m := build(t, match.Config{
+		Words:      list("甲甲", "甲甲甲甲乙", "乙", "甲乙甲", strings.Repeat("甲", 90)+"丙", strings.Repeat("甲", 70)),
+		Exceptions: []string{strings.Repeat("甲", 300) + "丙", "乙" + strings.Repeat("甲", 40) + "乙"},
+		MaxGap:     1,
+	})
+	for range 30 {
+		var b strings.Builder
+		for range 30 {
+			b.WriteString(strings.Repeat("甲", r.IntN(150)) + []string{"乙", "丙", "*", "丁"}[r.IntN(4)])
+		}
+		text := b.String()
+		hits := slices.SortedFunc(m.Find(text), func(a, b match.Hit) int { return cmp.Or(a.Start-b.Start, b.End-a.End) })
+		var want []match.Hit
+		end := 0
+		for _, h := range hits {
+			if h.Start >= end {
+				want = append(want, h)
+				end = h.End
+			}
+		}
+		require.Equal(t, want, slices.Collect(m.Longest(text)))
 	}
 }
 

@@ -33,6 +33,7 @@ type scanner struct {
 	waiting     queue // in order; an exception or a letter may still undo them
 	best        queue // the longest from each start, in order of the starts
 	covered     int   // up to here all of the longest are reported
+	patience    int   // runes before best is looked at again, while many hits wait
 }
 
 // scanner returns a scanner at the beginning of a text.

@@ -24,10 +24,15 @@ func (sc *scanner) settle() {
 	}
 	sc.waiting.shift(n)
 	if sc.longest {
-		for _, h := range sc.waiting.all() {
+		if sc.patience--; sc.patience > 0 {
+			return
+		}
+		waiting := sc.waiting.all()
+		for _, h := range waiting {
 			low = min(low, h.Start)
 		}
 		sc.choose(low)
+		sc.patience = len(waiting) / fewHits // so that looking at them all takes no time that matters
 	}
 }
 

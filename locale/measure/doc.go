@@ -16,8 +16,9 @@
 // # Columns
 //
 // East Asian wide and full-width characters take two columns, combining marks and control characters none, a grapheme
-// as many as its first visible character, an emoji or a flag two. Terminals disagree about the characters that
-// Unicode calls ambiguous (“ ” … — ①): they take one unless [Columns] says otherwise.
+// as many as its first visible character, an emoji or a flag two, as does ｶﾞ. Terminals disagree about the characters
+// that Unicode calls ambiguous (“ ” … — ①): they take one unless [Columns] says otherwise. The sequences that colour the
+// text of a terminal are text like any other.
 //
 // # Sentences
 //

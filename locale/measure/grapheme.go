@@ -77,6 +77,9 @@ func (t *table) grapheme(s string, i int) (end int, width class) {
 		if width == zeroWide {
 			width, start = c.width(), i
 		}
+		if width == oneWide && isVoicing(s[i:i+size]) {
+			width = twoWide
+		}
 		skin := picture && next == extend && c.width() == twoWide
 		if skin || s[i:i+size] == emojiStyle && t.hasEmojiStyle(s, start) {
 			width = twoWide
@@ -85,6 +88,9 @@ func (t *table) grapheme(s string, i int) (end int, width class) {
 	}
 	return i, width
 }
+
+// isVoicing reports whether s is a half-width mark of kana, which has a column of its own behind its letter: ｶﾞ.
+func isVoicing(s string) bool { return s == "\uFF9E" || s == "\uFF9F" }
 
 // flagEnd returns the end of the grapheme whose first two characters, the halves of a flag, end at i.
 func (t *table) flagEnd(s string, i int) int {

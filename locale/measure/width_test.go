@@ -27,6 +27,9 @@ func TestWidth(t *testing.T) {
 		{"䷀", 1}, // hexagrams are narrow until Unicode 16
 		{"e\u0301a\u0308\u0304", 2},
 		{"か\u3099", 2},
+		{"ｶﾞｰﾄﾞ", 5},
+		{"ﾊﾟ", 2},
+		{"ﾞ", 1},
 		{"葛\U000E0100城", 4},
 		{"“引用”——①…", 10},
 		{"\u200B\u200D\uFEFF\u2060\u00AD", 0},

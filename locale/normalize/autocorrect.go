@@ -8,13 +8,19 @@ import (
 // A correction is a block that is corrected by the rules of AutoCorrect.
 type correction struct {
 	*block
-	code []bool // between backticks, and these
+	code []bool // fenced, or between backticks, and these
+	link []bool // in a link of Markdown
 }
 
 func autoCorrect(b *block) {
-	c := correction{b, make([]bool, len(b.r)+1)}
-	if b.holds("`") {
+	n := len(b.r) + 1
+	flags := make([]bool, 2*n)
+	c := correction{b, flags[:n], flags[n:]}
+	if b.holds("`~") {
 		c.findCode()
+	}
+	if b.holds("<]") {
+		c.findLinks()
 	}
 	c.narrowWords()
 	chinese := false
@@ -75,7 +81,7 @@ func (c correction) hasChinese(start, end int) bool {
 // narrowWords makes full-width letters and digits half-width, the ideographic space a space, and the colon of a time.
 func (c correction) narrowWords() {
 	for i, r := range c.r {
-		if c.code[i] {
+		if c.code[i] || c.link[i] {
 			continue
 		}
 		switch {
@@ -86,7 +92,7 @@ func (c correction) narrowWords() {
 		}
 	}
 	for i, r := range c.r {
-		if r == '：' && !c.code[i] && isDigit(c.rune(i-1)) && isDigit(c.rune(i+1)) {
+		if r == '：' && !c.code[i] && !c.link[i] && isDigit(c.rune(i-1)) && isDigit(c.rune(i+1)) {
 			c.set(i, ':')
 		}
 	}
@@ -127,11 +133,29 @@ func (c correction) isPath(start, end int) bool {
 
 func isFileRune(r rune) bool { return isWord(r) || r == '-' || r == '_' || r == '.' }
 
-// findCode finds what stands between two backticks in a line.
+// findLinks finds the links of Markdown, which may have Chinese characters in them.
+func (c correction) findLinks() {
+	for i := range c.r {
+		if end := c.linkEnd(i); end > i && c.destinationEnd(i) == end {
+			for ; i < end; i++ {
+				c.link[i] = true
+			}
+		}
+	}
+}
+
+// findCode finds fenced code and what stands between two backticks in a line.
 func (c correction) findCode() {
+	c.fenced(func(from, to int) {
+		for ; from < to; from++ {
+			c.code[from] = true
+		}
+	})
 	open := -1
 	for i, r := range c.r {
 		switch {
+		case c.code[i]:
+			open = -1
 		case r == '\n':
 			open = -1
 		case r != '`':
@@ -149,6 +173,9 @@ func (c correction) findCode() {
 // spaceWord spaces what stands between two spaces.
 func (c correction) spaceWord(start, end int) {
 	for i := start + 1; i < end; i++ {
+		if c.link[i-1] && c.link[i] {
+			continue
+		}
 		if l, r := c.code[i-1], c.code[i]; l != r && isEastAsian(c.r[i-1]) != isEastAsian(c.r[i]) || !l && !r && c.gap(i, start, end) {
 			c.insert(i)
 		}

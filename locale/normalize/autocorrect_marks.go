@@ -11,7 +11,7 @@ func (c correction) widenMarks(start, end, lineEnd int) {
 	for i := start + 1; i < end; i++ {
 		r := c.r[i]
 		full := wide[r]
-		if full == 0 || c.code[i] {
+		if full == 0 || c.code[i] || c.link[i] {
 			continue
 		}
 		l := c.r[i-1]
@@ -126,7 +126,7 @@ func (c correction) narrowMarks(start, end int) {
 	}
 	for i := start; i < end; i++ {
 		half := narrow[c.r[i]]
-		if half == 0 || c.code[i] || isStraight(half) && half == wrapped {
+		if half == 0 || c.code[i] || c.link[i] || isStraight(half) && half == wrapped {
 			continue
 		}
 		opening, closing := isOpening(c.r[i]), isClosing(c.r[i])

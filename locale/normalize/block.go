@@ -6,8 +6,8 @@ import (
 )
 
 // Punctuation and Spacing read a text block by block: what depends on a mark far away, such as the quotes of a pair,
-// depends on it only inside a block. A block is the lines that together first have wantBlock bytes, or maxBlock bytes
-// of a line that does not end.
+// depends on it only inside a block. A block is the lines that together first have wantBlock bytes and end outside of
+// fenced code, or maxBlock bytes if no line ends so.
 const (
 	wantBlock = 4 << 10
 	maxBlock  = 64 << 10
@@ -16,8 +16,23 @@ const (
 // blockEnd returns the length of the first block of s, and whether it is the same whatever follows s.
 func blockEnd(s string) (n int, sure bool) {
 	if len(s) >= wantBlock {
-		if i := strings.IndexByte(s[wantBlock-1:min(len(s), maxBlock)], '\n'); i >= 0 {
-			return wantBlock + i, true
+		var code fence
+		known := 0 // where the next line begins
+		for at, end := wantBlock-1, min(len(s), maxBlock); ; {
+			i := strings.IndexByte(s[at:end], '\n')
+			if i < 0 {
+				break
+			}
+			at += i + 1
+			if known > 0 || mayFence(s[:at]) {
+				for line := range strings.Lines(s[known:at]) {
+					code.line(line)
+				}
+				known = at
+			}
+			if code.size == 0 {
+				return at, true
+			}
 		}
 	}
 	if len(s) < maxBlock+utf8.UTFMax {
@@ -99,10 +114,10 @@ func (b *block) rune(i int) rune {
 
 // linkEnd returns the end of the link that begins at character i; i if there is none.
 func (b *block) linkEnd(i int) int {
-	if b.r[i] != 'h' {
-		return i
+	if end := b.destinationEnd(i); end > i {
+		return end
 	}
-	if s := b.s[b.at[i]:]; !strings.HasPrefix(s, "http://") && !strings.HasPrefix(s, "https://") {
+	if b.r[i] != 'h' || !b.isAddress(i) {
 		return i
 	}
 	for i < len(b.r) && b.r[i] > ' ' && b.r[i] < utf8.RuneSelf && !strings.ContainsRune("\"'`<>(){}|\\^", b.r[i]) {

@@ -32,6 +32,9 @@
 // [Pangu] and [AutoCorrect] follow the rules of pangu.js and AutoCorrect, two programs people know, except where those
 // damage links and code. Marks that belong together, such as quotes, are looked for within some thousand characters.
 //
+// A link ends at the first Chinese character, as prose goes on behind it without a space, except in [text](link) and
+// <https://link>. Fenced code is what Markdown takes for it, between lines of ``` or ~~~.
+//
 // # Not here
 //
 // Conversion between simplified and traditional text to be read is the package script's; the ends of sentences and

@@ -10,11 +10,11 @@ import (
 var pieces = strings.Fields(`
 	中 文 你好 世界 銀行 頭髮 は ガ ｱ ｶﾞ ﾊﾟ ﾞ ㄅ 한글 ᄒ ᅡ ᆫ ﾡ A b XYZ word don't İ ς ß H̱ ẖ 1 23 4.5 1,000 ① ㎞ ﬁ ½ ㍿ ﷺ Å é é ạ̈ ̈ ̣ ́ ̱ ͅ ゙ 豈 ﹏
 	ＡＢｃ １２ ， 。 ！ ？ ； ： （ ） ～ … …… — —— 、 “ ” ‘ ’ 「 」 《 》 【 】 · • , . ! ? ; : ... .. -- - --- ( ) [ ] { } < > " ' + ++ | / // \ # @ $ % ^ & * = ~ ~= _
-	😀 👍🏽 🇨🇳 🇨 1️⃣ #️⃣ ❤ ❤️ ❤︎ ™ ™️ © 🏴󠁧󠁢󠁥󠁮󠁧󠁿 🏽 ️ ⃣ https://a.cn/b,c a@b.cn /usr/bin/ src/a.go <b> </b> <br> <p> v1.2.3 C++ A+ #话题# @某人 100% -5 +86 12:30 12：30
+	😀 👍🏽 🇨🇳 🇨 1️⃣ #️⃣ ❤ ❤️ ❤︎ ™ ™️ © 🏴󠁧󠁢󠁥󠁮󠁧󠁿 🏽 ️ ⃣ https://a.cn/b,c a@b.cn /usr/bin/ src/a.go <b> </b> <br> <p> v1.2.3 C++ A+ #话题# [链接a](https://a.cn/中b) <https://a.cn/中b> **中a** ** &amp; &#20013; #话题# @某人 100% -5 +86 12:30 12：30
 `)
 
 // blanks are what no piece has: white space, what cannot be seen, alone and in emoji, what is not UTF-8, and backticks.
-var blanks = []string{"👨\u200D👩\u200D👧", "\u200D", "`", "`a b`", " ", " ", " ", "  ", "\t", "\n", "\r\n", "\r", "\n\n\n", "\u3000", "\u00A0", "\u2028", "\u0085",
+var blanks = []string{"👨\u200D👩\u200D👧", "\u200D", "`", "`a b`", "```", "\n```\n", "\n~~~\n", " ", " ", " ", "  ", "\t", "\n", "\r\n", "\r", "\n\n\n", "\u3000", "\u00A0", "\u2028", "\u0085",
 	"\u200B", "\uFEFF", "\u202E", "\u00AD", "\x00", "\x1B", "\u034F", "\U000E0101", "\uFE00", "\u3164", "\xFF", "\xE4\xB8", "\xED\xA0\x80", "\x80"}
 
 // generated returns a text of about n pieces.

@@ -27,11 +27,14 @@ func spacePangu(b *block) {
 	part := func(i int) []bool { return flags[i*n : (i+1)*n] }
 	p := &panguText{block: b, glued: part(0), hidden: part(1), opens: part(2), closes: part(3), simple: part(4),
 		pipe: part(5), plus: part(6), slash: make([]int8, n)}
-	if p.holds(":") {
+	if p.holds(":]") {
 		p.links()
 	}
-	if p.holds("`") {
+	if p.holds("`~") {
 		p.code()
+	}
+	if p.holds("&") && p.holds(";") {
+		p.entities()
 	}
 	if p.holds("<") {
 		p.tags()
@@ -41,6 +44,9 @@ func spacePangu(b *block) {
 	}
 	p.quotes()
 	p.brackets()
+	if p.holds("*") {
+		p.bold()
+	}
 	p.marks()
 	for i := 1; i < len(b.r); i++ {
 		l, r := b.r[i-1], b.r[i]
@@ -70,10 +76,15 @@ func (p *panguText) links() {
 	}
 }
 
-// code hides what stands between backticks.
+// code hides fenced code and what stands between backticks.
 func (p *panguText) code() {
+	p.fenced(p.hide)
 	open := -1
 	for i, r := range p.r {
+		if p.hidden[i] {
+			open = -1
+			continue
+		}
 		if r != '`' {
 			continue
 		}
@@ -83,6 +94,15 @@ func (p *panguText) code() {
 			open = -1
 		} else {
 			open = i
+		}
+	}
+}
+
+// entities hides HTML entities.
+func (p *panguText) entities() {
+	for i, r := range p.r {
+		if r == '&' && !p.hidden[i] {
+			p.hide(i, p.entityEnd(i))
 		}
 	}
 }

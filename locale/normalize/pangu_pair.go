@@ -115,6 +115,31 @@ func (p *panguText) brackets() {
 	}
 }
 
+// bold finds the ** of Markdown that belong together in a line.
+func (p *panguText) bold() {
+	open := -1 // the last asterisk that opens
+	for i := 0; i < len(p.r); i++ {
+		switch p.rune(i) {
+		case '\n':
+			open = -1
+		case '*':
+			end := i + 1
+			for p.rune(end) == '*' {
+				end++
+			}
+			switch l, r := p.rune(i-1), p.rune(end); {
+			case end-i != 2 && end-i != 3:
+			case open >= 0 && !isBlank(l):
+				p.opens[open], p.closes[i] = true, true
+				open = -1
+			case open < 0 && end < len(p.r) && !isBlank(r):
+				open = end - 1
+			}
+			i = end - 1
+		}
+	}
+}
+
 // folders are those whose names make a path of what has slashes.
 const folders = " home root usr etc var opt tmp dev mnt proc sys bin boot lib media run sbin srv " +
 	"node_modules path project src dist test tests docs templates assets public static config scripts tools build out " +

@@ -9,7 +9,7 @@ type Punctuation uint8
 const (
 	// FullPunctuation writes half-width marks in Chinese text as Chinese does: , after a Han character as ，, "" around
 	// Chinese as “”, () as （）, ... as ……, -- as ——, and a row of equal marks as one, of ！ and ？ as three at most. Marks
-	// in numbers, names of files, code between backticks and links stay.
+	// in numbers, names of files, links and code, between backticks or fenced, stay.
 	FullPunctuation Punctuation = iota + 1
 	// HalfPunctuation writes Chinese marks as ASCII, with a space where English has one: ，, 。, “” and the others.
 	HalfPunctuation
@@ -47,8 +47,24 @@ func widenPunctuation(b *block) {
 // spare returns which characters are in links and in code.
 func spare(b *block) []bool {
 	spared := make([]bool, len(b.r)+1)
+	b.fenced(func(from, to int) {
+		for ; from < to; from++ {
+			spared[from] = true
+		}
+	})
 	open := -1
 	for i := 0; i < len(b.r); i++ {
+		if spared[i] {
+			open = -1
+			continue
+		}
+		if end := b.linkEnd(i); end > i {
+			for ; i < end; i++ {
+				spared[i] = true
+			}
+			i--
+			continue
+		}
 		switch b.r[i] {
 		case '\n':
 			open = -1
@@ -61,12 +77,6 @@ func spare(b *block) []bool {
 				spared[open] = true
 			}
 			open = -1
-		case 'h':
-			end := b.linkEnd(i)
-			for j := i; j < end; j++ {
-				spared[j] = true
-			}
-			i = max(i, end-1)
 		}
 	}
 	return spared
@@ -134,6 +144,13 @@ func (w widener) left(i, start int) rune {
 	return 0
 }
 
+// touches reports whether no space is left in front of character i.
+func (w widener) touches(i int) bool {
+	for i--; i >= 0 && w.drop[i]; i-- {
+	}
+	return !isBlank(w.rune(i))
+}
+
 // isChinese reports whether r stands in Chinese text: a Chinese character or mark.
 func isChinese(r rune) bool {
 	return isCJK(r) || r != 0 && strings.ContainsRune("，。！？；：、…—《》「」『』【】（）", r)
@@ -143,12 +160,12 @@ func isChinese(r rune) bool {
 func (w widener) pauses(i, start, end int) bool {
 	l, next := w.left(i, start), w.rune(i+1)
 	switch {
-	case next == '=', w.r[i] == ':' && (next == ')' || next == '(' || next == '/' || next == '-'):
+	case next == '=', w.r[i] == '!' && next == '[', w.r[i] == ';' && w.endsEntity(i), w.r[i] == ':' && (next == ')' || next == '(' || next == '/' || next == '-'):
 		return false
 	case isWord(l), l == '`':
-		return l == w.rune(i-1) && isCJK(next)
+		return isCJK(next)
 	}
-	return isChinese(l) && !isBlank(w.rune(i-1))
+	return isChinese(l) && w.touches(i)
 }
 
 // stop makes of the dots from character i on what they stand for.
@@ -165,10 +182,10 @@ func (w widener) stop(i, start, end int) {
 		n++
 	}
 	l, next := w.left(i, start), w.rune(n)
-	near := isChinese(l) && !isBlank(w.rune(i-1)) || isCJK(next)
+	near := isChinese(l) && w.touches(i) || isCJK(next)
 	switch run := string(w.r[i:n]); {
 	case run == ".":
-		if isCJK(l) && !isBlank(w.rune(i-1)) && !w.numbered(i, start) &&
+		if isCJK(l) && w.touches(i) && !w.numbered(i, start) &&
 			(isBlank(next) || isCJK(next) || strings.ContainsRune(closers, next)) {
 			w.widen(i, end, '。')
 		}
@@ -234,6 +251,10 @@ func (w widener) repeated(start, end int) {
 		if w.drop[i] {
 			continue
 		}
+		if w.spared[i] {
+			last, exclaimed = 0, 0
+			continue
+		}
 		switch r {
 		case '，', '、', '；', '：':
 			if r == last {
@@ -285,6 +306,9 @@ func (w widener) pairs(start, end int, open, closed, wideOpen, wideClosed rune) 
 			}
 			deep--
 			from := stack[deep]
+			if from > start && w.r[from-1] == ']' {
+				continue // a link of Markdown
+			}
 			if i > from+1 && (w.hasCJK(from+1, i) || from > start && isCJK(w.r[from-1])) {
 				w.set(from, wideOpen)
 				w.set(i, wideClosed)

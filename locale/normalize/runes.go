@@ -208,6 +208,10 @@ func (w *walker) segment(i int) (end int, changed bool) {
 	if w.invisible || w.bytes || w.emoji != KeepEmoji {
 		segment = w.visible(w.base, end)
 	}
+	if form, ok := w.form.norm(); ok && w.fold == 0 && w.editor == nil && len(segment) == end-w.base {
+		w.pending = end
+		return end, !form.IsNormalString(segment)
+	}
 	var room [128]byte
 	normal := w.normal(room[:0], segment)
 	changed = string(normal) != w.s[w.base:end]

@@ -18,10 +18,14 @@ func (f Form) norm() (form norm.Form, ok bool) {
 	return 0, false
 }
 
-// normal appends the normal form of a segment: a character and those that combine with it. What the foldings leave may
-// combine anew, as h and U+0331 do where H and U+0331 did not, so it goes on until nothing changes.
+// normal appends the normal form of a segment, a character and those that combine with it, to dst, which is empty. What
+// the foldings leave may combine anew, as h and U+0331 do where H and U+0331 did not, so it goes on until nothing
+// changes.
 func (t *table) normal(dst []byte, segment string) []byte {
 	form, composes := t.form.norm()
+	if composes && t.fold == 0 {
+		return form.AppendString(dst, segment)
+	}
 	kana := !composes && startsWithKana(segment)
 	var room [3][96]byte
 	current, next, scratch := append(room[0][:0], segment...), room[1][:0], room[2][:0]
@@ -35,6 +39,9 @@ func (t *table) normal(dst []byte, segment string) []byte {
 		if t.fold != 0 {
 			scratch = t.folded(scratch[:0], next)
 			next, scratch = scratch, next
+			if composes && string(next) == string(scratch) {
+				break // a form is its own
+			}
 		}
 		if kana {
 			next = append(next[:0], norm.NFC.Bytes(next)...)

@@ -8,12 +8,13 @@ type Spacing uint8
 
 // The styles.
 const (
-	// Pangu follows the rules of pangu.js 9, with these differences: nothing inside a link changes; a percent sign is
-	// parted from the letter behind it only after a digit, so that %s stays; quotes of different kinds make no pair.
+	// Pangu follows the rules of pangu.js 9, with these differences: nothing inside a link, an HTML entity or fenced code
+	// changes; nothing comes between the ** of Markdown and what they are around; a percent sign is parted from the letter
+	// behind it only after a digit, so that %s stays; quotes of different kinds make no pair.
 	Pangu Spacing = iota + 1
 	// AutoCorrect follows the rules of AutoCorrect 2 that it applies by default, but for spelling, which is
-	// [Options.Spelling]. The differences: nothing between backticks changes, even if there are spaces in it, and what
-	// ends a line counts as the end of what is said.
+	// [Options.Spelling]. The differences: nothing in fenced code, in a link of Markdown or between backticks changes,
+	// even if there are spaces in it, and what ends a line counts as the end of what is said.
 	AutoCorrect
 )
 
