@@ -16,6 +16,7 @@ const (
 	nameScale  = 64
 	likely     = 1 * nameScale // a surname and a given name of two characters have to score
 	veryLikely = 4 * nameScale // one of a single character
+	rareGiven  = 3 * nameScale // one that is a rare word
 
 	namePrior = -5 // logarithm of how often a name starts where a single character is
 	evidence  = 3 * nameScale
@@ -174,7 +175,7 @@ func (b *block) rareName(g, next piece, score int, before piece) int {
 	if among(b.spelling(before), b.beforeName) {
 		score += evidence
 	}
-	if score+b.follows(next) < 2*likely {
+	if next := b.follows(next); score+next < rareGiven && (g.tag != Person || score+next < 2*likely) {
 		return 0
 	}
 	return 2

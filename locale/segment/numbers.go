@@ -59,6 +59,8 @@ func (b *block) number(in *pieces, i int) int {
 		s := b.spelling(p)
 		scaled := p.trait&scale != 0
 		switch {
+		case last == nothing && p.places() == 1 && (p.trait&(numeral|family) == numeral|family || s == b.trillion) && !b.numeralAt(in, j+1):
+			return 0 // a surname, or in a name: 陆, 万, 兆
 		case p.class == Number && (last <= joint || last == characters && wide && b.kind[in.list[i].from] == digit):
 			last, found, wide = digits, true, true
 		case p.class != Number && last == nothing && b.ofNumerals(p):
@@ -89,6 +91,8 @@ func (b *block) number(in *pieces, i int) int {
 			last = joint // 百分之 三
 		case last == characters && s == b.point && b.decimals(in, j+1):
 			last = joint
+		case b.pointed(p) && (last <= joint || last == characters && wide) && b.decimals(in, j+1) && in.at(j+2).trait&scale == 0:
+			last, found, wide = joint, true, false // 二十 三点 五
 		default:
 			if !found {
 				return 0
@@ -134,6 +138,11 @@ func (b *block) scaleFollows(in *pieces, i int) bool {
 // fraction reports whether piece i is 分之, or ends in it.
 func (b *block) fraction(in *pieces, i int) bool {
 	return b.ending(in.at(i)) == b.parts
+}
+
+// pointed reports whether a piece is a numeral and 点.
+func (b *block) pointed(p piece) bool {
+	return p.places() == 2 && p.class == Word && p.trait&numeral != 0 && spelling(b.code[p.from+1]) == b.point
 }
 
 // decimals reports whether piece i is digits that follow 点, and not minutes.
