@@ -143,6 +143,10 @@ func (b *block) refine(end int) *pieces {
 func (b *block) slice(p piece, from, to int) piece {
 	s := piece{span: span{p.from + uint16(from), p.from + uint16(to)}, class: p.class}
 	s.trait = b.trait(s.from) & counting[min(s.places(), len(counting)-1)]
+	if s.places() == 1 {
+		s.tag = b.alone[s.from].tag()
+		return s
+	}
 	state := b.first[s.from]
 	for i := s.from + 1; i < s.to && state != 0; i++ {
 		state = b.words.StepCode(state, b.code[i])
