@@ -10,38 +10,32 @@ import (
 
 func BenchmarkPinyin(b *testing.B) {
 	all := lines(b)
-	size := int64(len(text(b)))
+	size := len(text(b))
 	b.Run("zhushou", func(b *testing.B) {
-		b.SetBytes(size)
-		b.ReportAllocs()
 		c := pinyin.Converter{}
 		var room []byte
-		for b.Loop() {
+		loop(b, size, func() {
 			for _, line := range all {
 				room = c.Append(room[:0], line)
 			}
-		}
+		})
 	})
 	b.Run("zhushou-pieces", func(b *testing.B) {
-		b.SetBytes(size)
-		b.ReportAllocs()
-		for b.Loop() {
+		loop(b, size, func() {
 			for _, line := range all {
 				for piece := range pinyin.All(line) {
 					_ = piece
 				}
 			}
-		}
+		})
 	})
 	args := gopinyin.NewArgs()
 	args.Style = gopinyin.Tone
 	b.Run("go-pinyin", func(b *testing.B) {
-		b.SetBytes(size)
-		b.ReportAllocs()
-		for b.Loop() {
+		loop(b, size, func() {
 			for _, line := range all {
 				gopinyin.LazyPinyin(line, args)
 			}
-		}
+		})
 	})
 }

@@ -2,9 +2,6 @@ package pinyin
 
 import (
 	"iter"
-	"slices"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/zhushou-ai/zhushou/locale/pinyin/internal/reading"
 	"github.com/zhushou-ai/zhushou/locale/segment"
@@ -72,8 +69,8 @@ func Readings(r rune) []Syllable {
 
 var defaultSegmenter segment.Segmenter
 
-// read calls emit with what is read, some at a time.
-func (c *Converter) read(s string, emit func([]reading.Unit) bool) {
+// read calls emit with what is read, some units at a time, and where they end.
+func (c *Converter) read(s string, emit func(units []reading.Unit, end int) bool) {
 	g := c.Segmenter
 	switch {
 	case g == nil:
@@ -87,9 +84,9 @@ func (c *Converter) read(s string, emit func([]reading.Unit) bool) {
 		reading.Default().Read(g, s, emit)
 		return
 	}
-	reading.Default().Read(g, s, func(units []reading.Unit) bool {
+	reading.Default().Read(g, s, func(units []reading.Unit, end int) bool {
 		sandhi(s, units)
-		return emit(units)
+		return emit(units, end)
 	})
 }
 
@@ -97,12 +94,17 @@ func (c *Converter) read(s string, emit func([]reading.Unit) bool) {
 // the whole text, without Skip. Yielding does not allocate.
 func (c *Converter) All(s string) iter.Seq[Piece] {
 	return func(yield func(Piece) bool) {
-		c.read(s, func(units []reading.Unit) bool {
-			for _, u := range units {
+		c.read(s, func(units []reading.Unit, end int) bool {
+			for i := range units {
+				u := &units[i]
 				if u.Sound == 0 && c.Skip {
 					continue
 				}
-				if !yield(Piece{s[u.Start:u.End], u.Start, Syllable(u.Sound), u.Begins}) {
+				to := end
+				if i+1 < len(units) {
+					to = units[i+1].Start
+				}
+				if !yield(Piece{s[u.Start:to], u.Start, Syllable(u.Sound), u.Begins}) {
 					return false
 				}
 			}
@@ -113,84 +115,3 @@ func (c *Converter) All(s string) iter.Seq[Piece] {
 
 // String returns s in pinyin.
 func (c *Converter) String(s string) string { return string(c.Append(nil, s)) }
-
-// Append appends s in pinyin to dst. It allocates only where dst is too small.
-func (c *Converter) Append(dst []byte, s string) []byte {
-	separator := c.Separator
-	switch {
-	case c.Together:
-		separator = ""
-	case separator == "":
-		separator = " "
-	}
-	if c.Style >= styles || c.Umlaut >= umlauts {
-		return dst
-	}
-	forms := formsOf(c.Style, c.Umlaut)
-	wasSyllable, wasLetter := false, false
-	single := len(separator) == 1
-	c.read(s, func(units []reading.Unit) bool {
-		for _, u := range units {
-			if u.Sound == 0 {
-				text := s[u.Start:u.End]
-				if c.Skip {
-					continue
-				}
-				letter, ends := edges(text)
-				if wasSyllable && letter {
-					dst = append(dst, separator...)
-				}
-				dst = append(dst, text...)
-				wasSyllable, wasLetter = false, ends
-				continue
-			}
-			f := &forms[u.Sound]
-			dst = slices.Grow(dst, len(separator)+1+maxForm)
-			switch {
-			case wasSyllable && c.Words && !u.Begins:
-				if c.Style <= Plain && needsApostrophe(f) {
-					dst = append(dst, '\'')
-				}
-			case !wasSyllable && !wasLetter:
-			case single:
-				dst = append(dst, separator[0])
-			default:
-				dst = append(dst, separator...)
-			}
-			end := len(dst)
-			copy(dst[end:end+maxForm], f.text[:])
-			dst = dst[:end+int(f.size)]
-			wasSyllable, wasLetter = true, false
-		}
-		return true
-	})
-	return dst
-}
-
-// edges reports whether text begins and ends with a letter or a digit, which a separator keeps from syllables.
-func edges(text string) (begins, ends bool) {
-	first, _ := utf8.DecodeRuneInString(text)
-	last, _ := utf8.DecodeLastRuneInString(text)
-	return isLetter(first), isLetter(last)
-}
-
-func isLetter(r rune) bool {
-	if r < utf8.RuneSelf {
-		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9'
-	}
-	if r >= '\u2000' && r < '〇' || r >= '\uff00' && r < '０' {
-		return false // punctuation of Chinese text and others, no letter among them
-	}
-	return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r))
-}
-
-// needsApostrophe reports whether a syllable after another one of its word is kept apart from it by an apostrophe,
-// as those are that begin with a, e or o.
-func needsApostrophe(f *form) bool {
-	r, _ := utf8.DecodeRune(f.text[:f.size])
-	switch r {
-	case 'a', 'e', 'o', 'ā', 'á', 'ǎ', 'à', 'ē', 'é', 'ě', 'è', 'ō', 'ó', 'ǒ', 'ò', 'ê', 'ế', 'ề':
-		return true
-	}
-	return false
-}

@@ -1,6 +1,10 @@
 package pinyin
 
-import "github.com/zhushou-ai/zhushou/locale/pinyin/internal/reading"
+import (
+	"unicode/utf8"
+
+	"github.com/zhushou-ai/zhushou/locale/pinyin/internal/reading"
+)
 
 // sandhi changes tones to those that are said. Text without reading separates what influences each other.
 func sandhi(s string, units []reading.Unit) {
@@ -21,7 +25,7 @@ func sandhi(s string, units []reading.Unit) {
 // fluent changes the tones of syllables that are said without a pause.
 func fluent(s string, units []reading.Unit) {
 	for i := range units {
-		switch s[units[i].Start:units[i].End] {
+		switch character(s, units[i]) {
 		case "一":
 			sayOne(s, units, i)
 		case "不":
@@ -44,7 +48,7 @@ func sayOne(s string, units []reading.Unit, i int) {
 	if i > 0 && !units[i].Begins && units[i+1].Begins { // 统一
 		return
 	}
-	switch next := s[units[i+1].Start:units[i+1].End]; {
+	switch next := character(s, units[i+1]); {
 	case next == "月" || next == "号" || next == "日" || next == "楼" || next == "台":
 		return
 	case i > 0 && same(s, units[i-1], units[i+1]): // 说一说
@@ -70,14 +74,20 @@ func thirdTones(units []reading.Unit) {
 }
 
 func isNumeral(s string, u reading.Unit) bool {
-	switch s[u.Start:u.End] {
+	switch character(s, u) {
 	case "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "百", "千", "万", "亿", "零", "〇", "第":
 		return true
 	}
 	return false
 }
 
-func same(s string, a, b reading.Unit) bool { return s[a.Start:a.End] == s[b.Start:b.End] }
+func same(s string, a, b reading.Unit) bool { return character(s, a) == character(s, b) }
+
+// character returns the text of a unit that has a sound.
+func character(s string, u reading.Unit) string {
+	_, size := utf8.DecodeRuneInString(s[u.Start:])
+	return s[u.Start : u.Start+size]
+}
 
 func tone(u reading.Unit) int { return Syllable(u.Sound).Tone() }
 

@@ -42,15 +42,15 @@ var forms [styles][umlauts]struct {
 	all  []form
 }
 
-// A form is a syllable as it is written. All have the same size, so that copying one is an instruction or two.
-type form struct {
-	text [maxForm]byte
-	size uint8
-}
+// A form is a syllable as it is written, and in the last byte its size. All forms have the same size, so that copying
+// one is an instruction or two.
+type form [maxForm + 1]byte
 
 const maxForm = 15
 
-func (f *form) String() string { return string(f.text[:f.size]) }
+func (f *form) size() int { return int(f[maxForm]) }
+
+func (f *form) String() string { return string(f[:f.size()]) }
 
 // Format returns the syllable in a style; the empty string if it is none.
 func (s Syllable) Format(style Style) string { return s.format(style, Diaeresis) }
@@ -86,7 +86,7 @@ func write(style Style, umlaut Umlaut) []form {
 		case LettersYU:
 			text = yuLetters.Replace(text)
 		}
-		all[i].size = uint8(copy(all[i].text[:], text))
+		all[i][maxForm] = uint8(copy(all[i][:maxForm], text))
 	}
 	return all
 }

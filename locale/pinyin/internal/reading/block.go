@@ -7,11 +7,16 @@ import (
 	"github.com/zhushou-ai/zhushou/locale/segment"
 )
 
-// A Unit is a character with its sound, or text that has none, as much as there is in one place.
+// A Unit is a character with its sound, or text that has none, as much as there is in one place. It ends where the next
+// one starts.
 type Unit struct {
-	Start, End int    // in the text, in bytes
-	Sound      uint16 // 0 if the text has no reading
-	Begins     bool   // a word begins here
+	Start  int    // in the text, in bytes
+	Sound  uint16 // 0 if the text has no reading
+	Begins bool   // a word begins here
+
+	opens   bool   // a word of the block begins here
+	foreign bool   // the flag of the character
+	glyph   uint16 // the number of the character
 }
 
 const blockSize = 256
@@ -19,31 +24,32 @@ const blockSize = 256
 // A block is as much text as is read at a time. It ends with a clause, if one ends in time: the words before and after
 // its end do not see each other.
 type block struct {
-	units  [blockSize]Unit
-	codes  [blockSize]uint16 // of the characters in phrases
-	glyphs [blockSize]uint16 // of the characters, see glyph
-	word   [blockSize]uint16 // number of the word
-	by     [blockSize]uint8  // length of the phrase that has settled the sound, 0 if none
-	n      int
+	units [blockSize + 1]Unit // after the last is one that opens a word
+	by    [blockSize]uint8    // length of the phrase that has settled the sound, 0 if none
+	n     int
+	end   int // of the last unit
 
-	words  [blockSize]word
+	words  [blockSize + 1]word // after the last is one from n on
 	nWords int
 
-	asked  [blockSize]uint16 // units that may have another sound than the commonest, if no phrase settles it
+	asked  [blockSize]spot // where the sound may be another than the commonest, if no phrase settles it
 	nAsked int
 
 	rare  []rareGlyph // see glyph
 	place func(Place) // if not nil, called with every place
 }
 
-// A word is a word of the text, or text without reading.
+// A word is a word of the text, or text without reading. It ends where the next one begins.
 type word struct {
-	from, to int16 // units
-	tag      uint8 // see tagOf
-	endTag   uint8 // of the last word, if it is text without reading
-	key      uint16
-	endKey   uint16 // what the last word is to models, if it is text without reading; see markOf
+	from   uint16 // the first unit
+	tag    uint8  // see tagOf
+	endTag uint8  // of the last word, if it is text without reading
+	key    uint16 // what the first word is to models, if it is text without reading; see markOf
+	endKey uint16 // what the last word is
 }
+
+// A spot is a unit and its word.
+type spot struct{ unit, word uint16 }
 
 var blocks = sync.Pool{New: func() any { return new(block) }}
 
@@ -55,15 +61,15 @@ func tagOf(t segment.Token) uint8 {
 	return 128 + uint8(t.Class)
 }
 
-// Read reads s, and calls emit with its units, some at a time, until it returns false. The units follow each other and
-// are the whole text. They are valid until emit returns; emit may change them.
-func (t *Table) Read(g *segment.Segmenter, s string, emit func([]Unit) bool) {
+// Read reads s, and calls emit with its units, some at a time, and where the last of them ends, until emit returns
+// false. The units follow each other and are the whole text. They are valid until emit returns, which may change them.
+func (t *Table) Read(g *segment.Segmenter, s string, emit func(units []Unit, end int) bool) {
 	b := blocks.Get().(*block)
 	defer blocks.Put(b)
 	t.read(g, s, b, emit)
 }
 
-func (t *Table) read(g *segment.Segmenter, s string, b *block, emit func([]Unit) bool) {
+func (t *Table) read(g *segment.Segmenter, s string, b *block, emit func([]Unit, int) bool) {
 	b.reset()
 	for token := range g.Cut(s) {
 		switch token.Class {
@@ -93,73 +99,90 @@ func (b *block) reset() {
 }
 
 // add adds the characters of a token.
-func (b *block) add(t *Table, token segment.Token, emit func([]Unit) bool) bool {
+func (b *block) add(t *Table, token segment.Token, emit func([]Unit, int) bool) bool {
 	tag := tagOf(token)
-	open := false // b.words has the word
-	for at := 0; at < len(token.Text); {
-		r, size := decode(token.Text[at:])
-		start := token.Start + at
-		at += size
-		if b.n == blockSize {
+	opens := true             // the next character opens a word
+	n, asked := b.n, b.nAsked // of the block, in registers
+	text, end := token.Text, token.End()
+	for text != "" {
+		r, size := three(text), 3
+		if r < 0 {
+			r, size = utf8.DecodeRuneInString(text)
+		}
+		start, begins := end-len(text), len(text) == len(token.Text)
+		text = text[size:]
+		if n == blockSize {
+			b.n, b.nAsked, b.end = n, asked, start
 			if !b.flush(t, emit) {
 				return false
 			}
-			open = false
+			n, asked, opens = 0, 0, true
 		}
-		id := uint16(uint32(r) - firstGlyph)
-		if uint32(r)-firstGlyph >= keptGlyphs {
-			id = b.addRare(t, r)
+		id, bits := uint32(r)-firstGlyph, uint16(0)
+		if id < keptGlyphs {
+			bits = t.bits[id]
+		} else {
+			id, bits = b.addRare(t, r)
 		}
-		g := b.glyph(t, id)
-		if g.sound == 0 {
+		if bits == 0 {
+			b.n = n
 			if !b.addOther(t, start, start+size, markOf(token.Class, r), tag, emit) {
 				return false
 			}
-			open = false
+			n, opens = b.n, true
 			continue
 		}
-		n := b.n & (blockSize - 1)
-		if !open {
-			b.words[b.nWords&(blockSize-1)] = word{from: int16(n), tag: tag, endTag: tag}
+		b.units[n&(blockSize-1)] = Unit{start, bits & soundMask, begins, opens, bits&foreign != 0, uint16(id)}
+		if opens {
+			b.words[b.nWords&(blockSize-1)] = word{from: uint16(n), tag: tag, endTag: tag}
 			b.nWords++
-			open = true
+			opens = false
 		}
-		b.words[(b.nWords-1)&(blockSize-1)].to = int16(n + 1)
-		b.units[n] = Unit{start, start + size, g.sound &^ foreign, at == size}
-		b.codes[n], b.glyphs[n], b.word[n] = g.code, id, uint16(b.nWords-1)
-		if g.model != 0 || tag == uint8(segment.Person) && at == size {
-			b.asked[b.nAsked&(blockSize-1)] = uint16(n)
-			b.nAsked++
+		if bits&modelled != 0 || tag == uint8(segment.Person) && begins {
+			b.asked[asked&(blockSize-1)] = spot{uint16(n), uint16(b.nWords - 1)}
+			asked++
 		}
-		b.n++
+		n++
 	}
+	b.n, b.nAsked, b.end = n, asked, end
 	return true
 }
 
 // decode is utf8.DecodeRuneInString, the faster for most of Chinese text.
 func decode(s string) (rune, int) {
-	if len(s) >= 3 && s[0] > 0xe0 && s[0] < 0xf0 && s[0] != 0xed && s[1]&0xc0 == 0x80 && s[2]&0xc0 == 0x80 {
-		return rune(s[0]&0xf)<<12 | rune(s[1]&0x3f)<<6 | rune(s[2]&0x3f), 3
+	if r := three(s); r >= 0 {
+		return r, 3
 	}
 	return utf8.DecodeRuneInString(s)
 }
 
+// three returns the character of three bytes that s begins with, -1 if it does not, or if telling takes longer.
+func three(s string) rune {
+	if len(s) < 3 || s[0] < 0xe1 || s[0] > 0xec {
+		return -1
+	}
+	b, c := s[1]^0x80, s[2]^0x80
+	if b|c >= 0x40 {
+		return -1
+	}
+	return rune(s[0]&0xf)<<12 | rune(b)<<6 | rune(c)
+}
+
 // addOther adds text without reading.
-func (b *block) addOther(t *Table, start, end int, mark uint16, tag uint8, emit func([]Unit) bool) bool {
-	if n := b.n - 1; n >= 0 && b.glyphs[n] == noGlyph {
-		w := &b.words[b.word[n]]
-		b.units[n].End, w.endKey, w.endTag = end, mark, tag
+func (b *block) addOther(t *Table, start, end int, mark uint16, tag uint8, emit func([]Unit, int) bool) bool {
+	if n := b.n - 1; n >= 0 && b.units[n].glyph == noGlyph {
+		w := &b.words[b.nWords-1]
+		b.end, w.endKey, w.endTag = end, mark, tag
 		return true
 	}
 	if b.n == blockSize && !b.flush(t, emit) {
 		return false
 	}
-	n := b.n
-	b.words[b.nWords] = word{int16(n), int16(n + 1), tag, tag, mark, mark}
-	b.units[n] = Unit{Start: start, End: end, Begins: true}
-	b.codes[n], b.glyphs[n], b.word[n] = 0, noGlyph, uint16(b.nWords)
+	b.units[b.n] = Unit{Start: start, Begins: true, opens: true, glyph: noGlyph}
+	b.words[b.nWords] = word{uint16(b.n), tag, tag, mark, mark}
 	b.nWords++
 	b.n++
+	b.end = end
 	return true
 }
 
@@ -181,20 +204,27 @@ func markOf(class segment.Class, first rune) uint16 {
 }
 
 // flush settles the sounds of the block and emits it.
-func (b *block) flush(t *Table, emit func([]Unit) bool) bool {
+func (b *block) flush(t *Table, emit func([]Unit, int) bool) bool {
 	if b.n == 0 {
 		return true
 	}
+	b.units[b.n] = Unit{opens: true, glyph: noGlyph}
+	b.words[b.nWords] = word{from: uint16(b.n)}
 	b.settle(t)
-	ok := emit(b.units[:b.n])
+	ok := emit(b.units[:b.n], b.end)
 	b.reset()
 	return ok
 }
 
 func (b *block) settle(t *Table) {
-	codes := b.codes[:b.n]
-	for i := range len(codes) - 1 {
-		if t.begins(codes[i], codes[i+1]) {
+	units := b.units[:b.n+1]
+	for i := range units[1:] {
+		a, z := &units[i], &units[i+1]
+		first, second := a.glyph, z.glyph
+		if a.foreign || z.foreign {
+			first, second = uint16(b.key(t, i)-firstGlyph), uint16(b.key(t, i+1)-firstGlyph)
+		}
+		if t.begins(first, second) {
 			b.phrase(t, i)
 		}
 	}
@@ -203,13 +233,14 @@ func (b *block) settle(t *Table) {
 		return
 	}
 	for _, at := range b.asked[:b.nAsked] {
-		i := int(at)
+		i := int(at.unit)
 		if b.by[i] != 0 {
 			continue
 		}
-		sound := b.surname(t, i)
-		if at := b.glyph(t, b.glyphs[i]).model; sound == 0 && at != 0 {
-			sound = t.models.choose(at, b.features(t, i))
+		sound := b.surname(t, at)
+		if choices := b.glyph(t, b.units[i].glyph).model; sound == 0 && choices != 0 {
+			features := b.features(t, at)
+			sound = t.models.choose(choices, &features)
 		}
 		b.set(t, i, sound)
 	}
@@ -218,20 +249,23 @@ func (b *block) settle(t *Table) {
 // set gives units[i] a sound, if its character has it: a traditional one may share its simplified form with others,
 // and not their readings.
 func (b *block) set(t *Table, i int, sound uint16) {
-	id := b.glyphs[i]
-	if sound != 0 && (b.glyph(t, id).sound&foreign == 0 || t.has(t.entry(b.char(id)), sound)) {
-		b.units[i].Sound = sound
+	u := &b.units[i]
+	if sound != 0 && (!u.foreign || t.has(t.entry(b.char(u.glyph)), sound)) {
+		u.Sound = sound
 	}
 }
 
 // key returns the character that units[i] is to phrases and models.
 func (b *block) key(t *Table, i int) rune {
-	r := b.char(b.glyphs[i])
-	if b.glyph(t, b.glyphs[i]).sound&foreign != 0 {
+	u := &b.units[i]
+	r := b.char(u.glyph)
+	if u.foreign {
 		r = t.key(r)
 	}
 	return r
 }
 
-// inWord reports whether units[i] and units[j] are of the same word.
-func (b *block) inWord(i, j int) bool { return j >= 0 && j < b.n && b.word[i] == b.word[j] }
+// span returns the units of the word with a number.
+func (b *block) span(id uint16) (from, to int) {
+	return int(b.words[id].from), int(b.words[id+1].from)
+}

@@ -111,15 +111,20 @@ func (b *Builder) Bytes() ([]byte, error) {
 	return data, nil
 }
 
-// tableOf returns the hash table of weights, a quarter of it empty.
+// tableOf returns the hash table of weights, half of it empty, as most features that are looked for are not there.
 func tableOf(weights map[uint32]int8) []uint32 {
-	table := make([]uint32, len(weights)*4/3+1)
-	for _, h := range slices.Sorted(maps.Keys(weights)) {
-		place := placeOf(h, uint32(len(table)))
+	words := make([]uint32, 0, len(weights))
+	for h, w := range weights {
+		words = append(words, checkOf(h)<<8|uint32(uint8(w)))
+	}
+	slices.Sort(words)
+	table := make([]uint32, 2*len(words)+1)
+	for _, word := range words {
+		place := placeOf(word>>8, uint32(len(table)))
 		for table[place] != 0 {
 			place = (place + 1) % uint32(len(table))
 		}
-		table[place] = checkOf(h)<<8 | uint32(uint8(weights[h]))
+		table[place] = word
 	}
 	return table
 }

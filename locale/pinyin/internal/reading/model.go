@@ -13,7 +13,9 @@ var modelData string
 //	                    kind of feature; the place of its hash table in weights, and the size of that
 //	weights     uint32  hash tables: check << 8 | weight, signed; each ends with an empty place, so that looking ends
 type model struct {
-	characters, choices, weights string
+	characters string
+	choices    []uint16
+	weights    []uint32
 }
 
 const (
@@ -23,11 +25,17 @@ const (
 )
 
 func openModel(data string) model {
-	var m model
+	characters, choices := int(u32(data, 0)), int(u32(data, 4))
 	rest := data[modelHeader:]
-	for i, part := range []*string{&m.characters, &m.choices, &m.weights} {
-		size := u32(data, 4*i)
-		*part, rest = rest[:size], rest[size:]
+	m := model{characters: rest[:characters], choices: make([]uint16, choices/2)}
+	rest = rest[characters:]
+	for i := range m.choices {
+		m.choices[i] = u16(rest, i)
+	}
+	rest = rest[choices:]
+	m.weights = make([]uint32, len(rest)/4)
+	for i := range m.weights {
+		m.weights[i] = u32(rest, 4*i)
 	}
 	return m
 }
@@ -55,43 +63,45 @@ func (m *model) find(key rune) uint16 {
 }
 
 // choose returns the likeliest sound of a character whose choices are at a place.
-func (m *model) choose(place uint16, features Features) uint16 {
-	at := int(place)
-	choices := int(u16(m.choices, at))
-	best, most := 0, int32(0)
-	for c := 1; c < choices; c++ {
-		about := at + 1 + choices + (c-1)*aboutEnd
-		score, possible := int32(int16(u16(m.choices, about+aboutBias))), int32(0)
-		for kind := range kinds {
-			possible += int32(u16(m.choices, about+aboutLargest+kind))
+func (m *model) choose(place uint16, features *Features) uint16 {
+	n := int(m.choices[place])
+	sounds, rest := m.choices[place+1:][:n], m.choices[int(place)+1+n:]
+	best, most := sounds[0], int32(0)
+	for _, sound := range sounds[1:] {
+		about := (*[aboutEnd]uint16)(rest)
+		rest = rest[aboutEnd:]
+		score, possible := int32(int16(about[aboutBias])), int32(0)
+		for _, largest := range about[aboutLargest : aboutLargest+kinds] {
+			possible += int32(largest)
 		}
-		table, size := int(u16(m.choices, about+aboutTable)), uint32(u16(m.choices, about+aboutSize))
+		table := m.weights[about[aboutTable]:][:about[aboutSize]]
 		for kind, value := range features {
 			if score+possible <= most {
 				break
 			}
-			possible -= int32(u16(m.choices, about+aboutLargest+kind))
+			possible -= int32(about[aboutLargest+kind])
 			if value != 0 {
-				score += m.weight(table, size, hash(kind, value))
+				score += weight(table, hash(kind, value))
 			}
 		}
 		if score > most {
-			best, most = c, score
+			best, most = sound, score
 		}
 	}
-	return u16(m.choices, at+1+best)
+	return best
 }
 
 // weight returns the weight at a hash in a table, 0 if it has none.
-func (m *model) weight(table int, size, hash uint32) int32 {
-	for at := placeOf(hash, size); ; at++ {
-		if at == size {
+func weight(table []uint32, hash uint32) int32 {
+	check := checkOf(hash)
+	for at := placeOf(check, uint32(len(table))); ; at++ {
+		if at >= uint32(len(table)) {
 			at = 0
 		}
-		switch word := u32(m.weights, (table+int(at))*4); {
+		switch word := table[at]; {
 		case word == 0:
 			return 0
-		case word>>8 == checkOf(hash):
+		case word>>8 == check:
 			return int32(int8(word))
 		}
 	}
@@ -103,11 +113,13 @@ func hash(kind int, value uint32) uint32 {
 	return uint32(x * 0x9e3779b97f4a7c15 >> 32)
 }
 
-// placeOf returns where looking for a hash begins in a table of a size.
-func placeOf(hash, size uint32) uint32 { return uint32(uint64(hash) * uint64(size) >> 32) }
-
 // checkOf returns the bits of a hash by which a weight knows its feature. They are not 0.
-func checkOf(hash uint32) uint32 { return hash&0xffffff | 1 }
+func checkOf(hash uint32) uint32 { return hash&(1<<checkBits-1) | 1 }
+
+const checkBits = 24
+
+// placeOf returns where looking for a check begins in a table of a size.
+func placeOf(check, size uint32) uint32 { return uint32(uint64(check) * uint64(size) >> checkBits) }
 
 // Features are what a model sees of the place of a character, each kind at its own index. A feature of 0 is not there.
 type Features [kinds]uint32
@@ -128,42 +140,37 @@ const (
 	kinds
 )
 
-func (b *block) features(t *Table, i int) Features {
-	id := int(b.word[i])
+// features returns what the model of the character at a spot sees.
+func (b *block) features(t *Table, at spot) Features {
+	i, id := int(at.unit), int(at.word)
 	w := &b.words[id]
-	from, to := int(w.from), int(w.to)
+	from, to := b.span(at.word)
 	f := Features{before: edge, after: edge}
-	if i > 0 {
-		f[before] = b.keyAt(t, i-1, true)
-	}
-	if i+1 < b.n {
-		f[after] = b.keyAt(t, i+1, false)
-	}
 	f[shape] = uint32(min(to-from, 4)<<4 | min(i-from, 3)<<2 | min(to-1-i, 3))
 	f[ownTag] = 2 + uint32(w.tag)<<1 | uint32(min(to-from, 2)-1)
-	if from == i {
+	switch {
+	case from < i:
+		f[before] = uint32(b.key(t, i-1))
+	case id == 0:
 		f[tagBefore] = edgeTag
-		if id > 0 {
-			f[tagBefore] = 1 + uint32(b.words[id-1].endTag)
+	default:
+		previous := &b.words[id-1]
+		f[tagBefore] = 1 + uint32(previous.endTag)
+		if f[before] = uint32(previous.endKey); b.units[i-1].glyph != noGlyph {
+			f[before] = uint32(b.key(t, i-1))
 		}
 	}
-	if to == i+1 {
+	switch {
+	case to > i+1:
+		f[after] = uint32(b.key(t, i+1))
+	case id+1 == b.nWords:
 		f[tagAfter] = edgeTag
-		if id+1 < b.nWords {
-			f[tagAfter] = 1 + uint32(b.words[id+1].tag)
+	default:
+		next := &b.words[id+1]
+		f[tagAfter] = 1 + uint32(next.tag)
+		if f[after] = uint32(next.key); b.units[i+1].glyph != noGlyph {
+			f[after] = uint32(b.key(t, i+1))
 		}
 	}
 	return f
-}
-
-// keyAt returns what models see of units[i], of its end or its beginning.
-func (b *block) keyAt(t *Table, i int, end bool) uint32 {
-	switch w := &b.words[b.word[i]]; {
-	case b.glyphs[i] != noGlyph:
-		return uint32(b.key(t, i))
-	case end:
-		return uint32(w.endKey)
-	default:
-		return uint32(w.key)
-	}
 }

@@ -19,19 +19,19 @@ const (
 	maxPhrase    = 1 << (overrideBits - soundBits) // runes
 )
 
-// pairBits is the size of a filter of the pairs of codes that phrases begin with. A pair sets two bits, so that few of
-// those that no phrase begins with pass.
+// pairBits is the size of a filter of the pairs of characters that phrases begin with. A pair sets two bits of a word, so that
+// few of those that no phrase begins with pass.
 const pairBits = 18
 
-func pairOf(a, b uint16) (first, second uint32) {
+func pairOf(a, b uint16) (at uint32, bits uint64) {
 	hash := (uint64(a)<<16 | uint64(b)) * 0x9e3779b97f4a7c15
-	return uint32(hash >> (64 - pairBits)), uint32(hash >> (64 - 2*pairBits) & (1<<pairBits - 1))
+	return uint32(hash >> (64 - pairBits + 6)), 1<<(hash>>32&63) | 1<<(hash>>26&63)
 }
 
-// begins reports whether a phrase may begin with the two codes.
+// begins reports whether a phrase may begin with two characters, whose numbers are given.
 func (t *Table) begins(a, b uint16) bool {
-	first, second := pairOf(a, b)
-	return t.pairs[first/64]>>(first%64)&1 != 0 && t.pairs[second/64]>>(second%64)&1 != 0
+	at, bits := pairOf(a, b)
+	return t.pairs[at]&bits == bits
 }
 
 // addPairs adds the pairs that the keys of phrases begin with to the filter.
@@ -39,20 +39,22 @@ func (t *Table) addPairs() {
 	for key := range t.phrases.All() {
 		r, size := utf8.DecodeRuneInString(key)
 		next, _ := utf8.DecodeRuneInString(key[size:])
-		first, second := pairOf(t.phrases.Code(r), t.phrases.Code(next))
-		t.pairs[first/64] |= 1 << (first % 64)
-		t.pairs[second/64] |= 1 << (second % 64)
+		at, bits := pairOf(uint16(r-firstGlyph), uint16(next-firstGlyph))
+		t.pairs[at] |= bits
 	}
 }
 
-// phrase settles what the phrases that begin at units[i] say. Longer phrases outweigh shorter ones.
+// phrase settles what the phrases that begin at units[i] say, which lie within a word or consist of whole words. Longer
+// phrases outweigh shorter ones.
 func (b *block) phrase(t *Table, i int) {
-	s := t.phrases.StepCode(t.phrases.Root(), b.codes[i])
+	s := b.glyph(t, b.units[i].glyph).first
+	within, begins := true, b.units[i].opens
 	for last := i + 1; last < min(i+maxPhrase, b.n); last++ {
-		if s = t.phrases.StepCode(s, b.codes[last]); s == 0 {
+		if s = t.phrases.StepCode(s, b.glyph(t, b.units[last].glyph).code); s == 0 {
 			return
 		}
-		if b.word[i] != b.word[last] && (b.inWord(i, i-1) || b.inWord(last, last+1)) {
+		within = within && !b.units[last].opens
+		if !within && !(begins && b.units[last+1].opens) {
 			continue
 		}
 		if value, ok := t.phrases.Value(s); ok {
@@ -85,12 +87,15 @@ func (b *block) override(t *Table, i int, length uint8, value uint32) {
 	}
 }
 
-// surname returns how units[i] is read as the first character of a person's name, or 0 if it is not that.
-func (b *block) surname(t *Table, i int) uint16 {
-	if w := &b.words[b.word[i]]; w.tag != uint8(segment.Person) || int(w.from) != i || w.to-w.from < 2 {
+// surname returns how a unit is read as the first character of a person's name, or 0 if it is not that.
+func (b *block) surname(t *Table, at spot) uint16 {
+	if b.words[at.word].tag != uint8(segment.Person) {
 		return 0
 	}
-	if value, ok := t.phrases.Value(t.phrases.StepCode(t.name, b.codes[i])); ok {
+	if from, to := b.span(at.word); int(at.unit) != from || to-from < 2 {
+		return 0
+	}
+	if value, ok := t.phrases.Value(t.phrases.StepCode(t.name, b.glyph(t, b.units[at.unit].glyph).code)); ok {
 		return uint16(value & soundMask)
 	}
 	return 0

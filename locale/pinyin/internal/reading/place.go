@@ -15,20 +15,23 @@ type Place struct {
 func (t *Table) Places(g *segment.Segmenter, s string, visit func(Place)) {
 	b := new(block)
 	b.place = visit
-	t.read(g, s, b, func([]Unit) bool { return true })
+	t.read(g, s, b, func([]Unit, int) bool { return true })
 }
 
 // visit calls place with all places of the block.
 func (b *block) visit(t *Table) {
-	for i, u := range b.units[:b.n] {
-		if u.Sound == 0 {
-			continue
+	for id := range uint16(b.nWords) {
+		for i, to := b.span(id); i < to; i++ {
+			u, at := b.units[i], spot{uint16(i), id}
+			if u.Sound == 0 {
+				continue
+			}
+			p := Place{u.Start, b.key(t, i), u.Sound, b.by[i] != 0, b.features(t, at)}
+			if sound := b.surname(t, at); sound != 0 && !p.Settled {
+				p.Sound, p.Settled = sound, true
+			}
+			b.place(p)
 		}
-		p := Place{u.Start, b.key(t, i), u.Sound, b.by[i] != 0, b.features(t, i)}
-		if sound := b.surname(t, i); sound != 0 && !p.Settled {
-			p.Sound, p.Settled = sound, true
-		}
-		b.place(p)
 	}
 }
 

@@ -27,7 +27,7 @@ func TestModel(t *testing.T) {
 	choose := func(r rune, f Features) uint16 {
 		at := m.find(r)
 		require.NotZero(t, at)
-		return m.choose(at, f)
+		return m.choose(at, &f)
 	}
 	require.EqualValues(t, 8, choose('长', Features{}))
 	require.EqualValues(t, 24, choose('长', Features{before: '校'}))
@@ -50,7 +50,7 @@ func TestBlocksDoNotShow(t *testing.T) {
 	t.Parallel()
 	table := Default()
 	sounds := func(text string) (all []uint16) {
-		table.Read(&noDictionary, text, func(units []Unit) bool {
+		table.Read(&noDictionary, text, func(units []Unit, _ int) bool {
 			for _, u := range units {
 				all = append(all, u.Sound)
 			}
@@ -68,15 +68,22 @@ func TestBlocksDoNotShow(t *testing.T) {
 
 func TestUnits(t *testing.T) {
 	t.Parallel()
-	var all []Unit
-	Default().Read(&noDictionary, "A, 中国!\n?", func(units []Unit) bool {
-		for _, u := range units {
-			u.Sound = min(u.Sound, 1)
-			all = append(all, u)
+	type unit struct {
+		start, end     int
+		sounds, begins bool
+	}
+	var all []unit
+	Default().Read(&noDictionary, "A, 中国!\n?", func(units []Unit, end int) bool {
+		for i, u := range units {
+			to := end
+			if i+1 < len(units) {
+				to = units[i+1].Start
+			}
+			all = append(all, unit{u.Start, to, u.Sound != 0, u.Begins})
 		}
 		return true
 	})
-	require.Equal(t, []Unit{{0, 3, 0, true}, {3, 6, 1, true}, {6, 9, 1, false}, {9, 12, 0, true}}, all)
+	require.Equal(t, []unit{{0, 3, false, true}, {3, 6, true, true}, {6, 9, true, false}, {9, 12, false, true}}, all)
 }
 
 func TestOpenRefusesDamage(t *testing.T) {

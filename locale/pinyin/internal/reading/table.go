@@ -36,7 +36,8 @@ type Table struct {
 	overrides           string // uint16, for phrases with more than two
 	name                doublearray.State
 	models              model
-	glyphs              []glyph // of the runes from firstGlyph to lastGlyph
+	bits                [keptGlyphs]uint16 // of the runes from firstGlyph to lastGlyph
+	glyphs              [keptGlyphs]glyph  // of the same
 	pairs               [1 << pairBits / 64]uint64
 }
 
@@ -65,9 +66,8 @@ func open(readings, phrases, models string) (*Table, error) {
 	}
 	t.name = t.phrases.Step(t.phrases.Root(), nameMark)
 	t.models = openModel(models)
-	t.glyphs = make([]glyph, keptGlyphs)
 	for i := range t.glyphs {
-		t.glyphs[i] = t.newGlyph(firstGlyph + rune(i))
+		t.bits[i], t.glyphs[i] = t.newGlyph(firstGlyph + rune(i))
 	}
 	t.addPairs()
 	return t, nil
