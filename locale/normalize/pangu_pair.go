@@ -140,16 +140,18 @@ func (p *panguText) bold() {
 	}
 }
 
-// folders are those whose names make a path of what has slashes.
-const folders = " home root usr etc var opt tmp dev mnt proc sys bin boot lib media run sbin srv " +
-	"node_modules path project src dist test tests docs templates assets public static config scripts tools build out " +
-	"target your .claude .git .vscode "
+// folders are those whose names make a path of what has slashes, beside hidden ones, such as .git.
+const folders = " bin boot dev etc home lib media mnt opt proc root run sbin srv sys tmp usr var " +
+	"assets build config dist docs node_modules out path project public scripts src static target templates test tests tools your "
 
 func isPathRune(r rune) bool { return isWord(r) || r != 0 && strings.ContainsRune("_-.@+*", r) }
 
 // name returns the end of the part of a path that begins at character i, and whether it is the name of a folder.
 func (p *panguText) name(i int) (end int, folder bool) {
 	for end = i; isPathRune(p.rune(end)); end++ {
+	}
+	if p.rune(i) == '.' && 'a' <= p.rune(i+1) && p.rune(i+1) <= 'z' {
+		return end, true
 	}
 	return end, end > i && strings.Contains(folders, " "+p.s[p.at[i]:p.at[end]]+" ")
 }
