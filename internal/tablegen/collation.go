@@ -22,15 +22,7 @@ var cldr = source{
 	},
 }
 
-var unicodeForCollate = source{
-	registry:  debian,
-	name:      "unicode-data",
-	version:   "15.0.0-1",
-	sha256:    "5efef23bbb1c6a133ecbdd63a2cfa07159ccacf5466a49e2426101c5ecd691fc",
-	licence:   "Unicode License",
-	copyright: "Copyright 1991-2022 Unicode, Inc.",
-	tables:    []string{"locale/collate/variants.txt"},
-}
+var unicodeForCollate = unicodeData.of("locale/collate/variants.txt")
 
 // The orders of cldr, with the number of their characters and of the parts of an index.
 var collations = []struct {

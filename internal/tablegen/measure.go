@@ -9,15 +9,7 @@ import (
 	"strings"
 )
 
-var unicodeForMeasure = source{
-	registry:  debian,
-	name:      "unicode-data",
-	version:   "15.0.0-1",
-	sha256:    "5efef23bbb1c6a133ecbdd63a2cfa07159ccacf5466a49e2426101c5ecd691fc",
-	licence:   "Unicode License",
-	copyright: "Copyright 1991-2022 Unicode, Inc.",
-	tables:    []string{"locale/measure/classes.bin"},
-}
+var unicodeForMeasure = unicodeData.of("locale/measure/classes.bin")
 
 // The files of the Unicode Character Database that measure is made from, with the number of their ranges.
 var measureRanges = map[string]int{

@@ -6,15 +6,7 @@ import (
 	"strings"
 )
 
-var unicodeForNormalize = source{
-	registry:  debian,
-	name:      "unicode-data",
-	version:   "15.0.0-1",
-	sha256:    "5efef23bbb1c6a133ecbdd63a2cfa07159ccacf5466a49e2426101c5ecd691fc",
-	licence:   "Unicode License",
-	copyright: "Copyright 1991-2022 Unicode, Inc.",
-	tables:    []string{"locale/normalize/emoji.txt"},
-}
+var unicodeForNormalize = unicodeData.of("locale/normalize/emoji.txt")
 
 // normalizeRanges is the number of ranges in emoji-data.txt.
 const normalizeRanges = 1258

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -21,9 +22,25 @@ func withSources(notice []byte, sources []source) ([]byte, error) {
 		return nil, errors.New("NOTICE: the lines around the list of tables are missing")
 	}
 	var list strings.Builder
-	for _, s := range sources {
+	for _, s := range merged(sources) {
 		fmt.Fprintf(&list, "\n%s, %s package, %s\n    %s\n    SHA-256 %s\n    in %s\n",
 			s, s.registry.kind, s.licence, s.copyright, s.sha256, strings.Join(s.tables, ", "))
 	}
 	return bytes.Join([][]byte{before, []byte(startMark), []byte(list.String()), []byte("\n" + endMark), after}, nil), nil
+}
+
+// merged returns each source once, with all tables that are made from it, in the order of the first.
+func merged(sources []source) []source {
+	var list []source
+	at := make(map[string]int)
+	for _, s := range sources {
+		i, ok := at[s.sha256]
+		if !ok {
+			at[s.sha256] = len(list)
+			list = append(list, s)
+			continue
+		}
+		list[i].tables = slices.Concat(list[i].tables, s.tables)
+	}
+	return list
 }

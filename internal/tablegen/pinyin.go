@@ -17,18 +17,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-var unicodeForPinyin = source{
-	registry:  debian,
-	name:      "unicode-data",
-	version:   "15.0.0-1",
-	sha256:    "5efef23bbb1c6a133ecbdd63a2cfa07159ccacf5466a49e2426101c5ecd691fc",
-	licence:   "Unicode License",
-	copyright: "Copyright 1991-2022 Unicode, Inc.",
-	tables: []string{
-		"locale/pinyin/syllables.txt", "locale/pinyin/internal/reading/readings.bin",
-		"locale/pinyin/internal/reading/phrases.bin",
-	},
-}
+var unicodeForPinyin = unicodeData.of("locale/pinyin/syllables.txt", "locale/pinyin/internal/reading/readings.bin", "locale/pinyin/internal/reading/phrases.bin")
 
 // What locale/pinyin/internal/fit fits model.bin to. This command does not: the model does not depend on a package that
 // it could fetch.
@@ -42,15 +31,7 @@ var (
 		copyright: "Copyright 2020 Kakao Brain, Kyubyong Park, Seanie Lee",
 		tables:    []string{pinyinModel},
 	}
-	jiebaForPinyin = source{
-		registry:  npm,
-		name:      jieba.name,
-		version:   jieba.version,
-		sha256:    jieba.sha256,
-		licence:   jieba.licence,
-		copyright: jieba.copyright,
-		tables:    []string{pinyinModel},
-	}
+	jiebaForPinyin = jieba.of(pinyinModel)
 )
 
 const pinyinModel = "locale/pinyin/internal/reading/model.bin"

@@ -42,6 +42,12 @@ var (
 	}, unpackDebian}
 )
 
+// of returns the source as that of some tables.
+func (s source) of(tables ...string) source {
+	s.tables = tables
+	return s
+}
+
 func (s source) String() string { return s.name + " " + s.version }
 
 // fetch returns the files of the package under the folder, by the rest of their path. The empty folder is the whole

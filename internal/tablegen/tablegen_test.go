@@ -80,3 +80,11 @@ func TestWithSources(t *testing.T) {
 	_, err = withSources([]byte("nothing"), nil)
 	require.Error(t, err)
 }
+
+func TestWithSourcesNamesASourceOnce(t *testing.T) {
+	t.Parallel()
+	notice, err := withSources([]byte(startMark+endMark), []source{openCC.of("a.txt"), jieba, openCC.of("b.txt")})
+	require.NoError(t, err)
+	require.Equal(t, 1, strings.Count(string(notice), openCC.String()))
+	require.Contains(t, string(notice), "in a.txt, b.txt\n")
+}
