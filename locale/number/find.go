@@ -96,7 +96,7 @@ func (o Options) findAt(s string, i int) (Match, int) {
 	v, end, ok := p.number(i)
 	if !ok {
 		if p.overlong || p.pair {
-			return Match{}, afterDigits(s, i)
+			return Match{}, max(afterDigits(s, j), i+t.width)
 		}
 		return Match{}, i + t.width
 	}

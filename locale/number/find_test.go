@@ -86,6 +86,15 @@ func TestFindNothing(t *testing.T) {
 	}
 }
 
+// What leads a number that is too long to be one is passed over with it.
+func TestFindPassesOverTooLong(t *testing.T) {
+	t.Parallel()
+	digits := strings.Repeat("7", 300)
+	for _, lead := range []string{"+", "-", "负", "约", "大约", "第", "对", ".", "百分之"} {
+		require.Equal(t, "9=9", found(t, lead+digits+"，9"), lead)
+	}
+}
+
 func TestFindStops(t *testing.T) {
 	t.Parallel()
 	n := 0
@@ -97,7 +106,7 @@ func TestFindStops(t *testing.T) {
 }
 
 func FuzzFind(f *testing.F) {
-	for _, s := range []string{"买两斤苹果", "1.2.3 或 3/4", "约三百，一起去", "二〇二六年\xff三月", "-5%", "第三十八届"} {
+	for _, s := range []string{"买两斤苹果", "1.2.3 或 3/4", "约三百，一起去", "二〇二六年\xff三月", "-5%", "第三十八届", "+" + strings.Repeat("7", 300)} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
