@@ -37,3 +37,14 @@ func Example() {
 	// 35000 <nil>
 	// 明天早上八点 11-23 08:00
 }
+
+func ExampleEntities() {
+	ref := time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
+	for _, e := range locale.Entities("明天八点提醒我给13812345678转三块五", ref) {
+		fmt.Println(e.Kind, e.Text)
+	}
+	// Output:
+	// 时间 明天八点
+	// 私密 13812345678
+	// 金额 三块五
+}

@@ -5,6 +5,8 @@ import (
 
 	"github.com/zhushou-ai/zhushou/locale/charset"
 	"github.com/zhushou-ai/zhushou/locale/collate"
+	"github.com/zhushou-ai/zhushou/locale/entity"
+	"github.com/zhushou-ai/zhushou/locale/entity/private"
 	"github.com/zhushou-ai/zhushou/locale/language"
 	"github.com/zhushou-ai/zhushou/locale/measure"
 	"github.com/zhushou-ai/zhushou/locale/normalize"
@@ -93,3 +95,7 @@ func Number(s string) (number.Number, error) { return number.Parse(s) }
 
 // Times returns the expressions of time in s, resolved against the instant at which it was said. See package when.
 func Times(s string, ref time.Time) []when.Match { return when.Parse(s, ref, when.Options{}) }
+
+// Entities returns everything in s that has a value, without overlaps: times, amounts, numbers and private data. See
+// package entity; ref is as in [Times].
+func Entities(s string, ref time.Time) []entity.Entity { return entity.Find(s, ref, private.Data{}) }

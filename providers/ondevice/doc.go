@@ -22,8 +22,8 @@
 // The schema says how the words become values:
 //
 //   - format date-time, date, time, duration: RFC 3339 in [Config.Location], 2026-03-05, 08:00, PT10M
-//   - number, integer: numerals in any form; where the description names a unit of time (分钟数), a
-//     length of time counts in that unit
+//   - number, integer: numerals in any form, and amounts, 3.5 for 三块五; where the description names a
+//     unit of time (分钟数), a length of time counts in that unit
 //   - enum: the values, and the names that the description gives them (公里/千米=km，英里=mi)
 //   - boolean: 开, 打开, 关闭 and the like; also 是 and 不 as the answer to a question
 //   - other strings: the text in the phrase's slot, or a name from [Config.Entities]; a format may also

@@ -31,7 +31,7 @@ type Engine struct {
 	now      func() time.Time
 	location *time.Location
 	help     string
-	entities map[string][]entity
+	entities map[string][]knownName
 	cache    cache
 }
 
@@ -39,7 +39,7 @@ var _ assistant.Model = (*Engine)(nil)
 
 // New returns an engine. The config is copied.
 func New(c Config) *Engine {
-	e := &Engine{now: c.Now, location: c.Location, help: c.Help, entities: make(map[string][]entity)}
+	e := &Engine{now: c.Now, location: c.Location, help: c.Help, entities: make(map[string][]knownName)}
 	if e.now == nil {
 		e.now = time.Now
 	}
@@ -49,7 +49,7 @@ func New(c Config) *Engine {
 	for arg, names := range c.Entities {
 		for _, n := range names {
 			if w := foldString(n); len(w) > 0 {
-				e.entities[arg] = append(e.entities[arg], entity{w, string(quote(n))})
+				e.entities[arg] = append(e.entities[arg], knownName{w, string(quote(n))})
 			}
 		}
 	}

@@ -5,7 +5,9 @@ import (
 	"slices"
 	"time"
 
+	"github.com/zhushou-ai/zhushou/locale/entity"
 	"github.com/zhushou-ai/zhushou/locale/number"
+	"github.com/zhushou-ai/zhushou/locale/quantity"
 	"github.com/zhushou-ai/zhushou/locale/when"
 )
 
@@ -17,7 +19,7 @@ const (
 	moment
 	period // a length of time
 	repeat
-	quantity
+	numeric
 	name // of an option or an entity
 	prose
 )
@@ -30,7 +32,7 @@ type span struct {
 	start, end int // runes
 	kind       kind
 	when       when.Match    // of moment, period, repeat
-	number     number.Number // of quantity
+	number     number.Number // of numeric
 	arg        int           // of name: the argument that it is a value of
 	json       string        // of name: the value
 }
@@ -41,22 +43,63 @@ var sampleTime = time.Date(2026, time.January, 7, 10, 0, 0, 0, time.FixedZone(""
 // findSpans returns the times and numbers in t by start, longer ones first.
 func findSpans(t *text, now time.Time) []span {
 	var out []span
-	for _, m := range when.Parse(t.raw, now, when.Options{}) {
-		k := moment
-		switch m.Kind {
-		case when.Duration:
-			k = period
-		case when.Recurrence:
-			k = repeat
+	all := entity.Read(t.raw, now, entity.Times{}, entity.Quantities{}, entity.Numbers{}).All()
+	amount := 0 // where the last amount that replaces its numbers ends
+	for i, e := range all {
+		s := span{start: t.at(e.Start), end: t.at(e.End)}
+		switch v := e.Value.(type) {
+		case when.Match:
+			s.kind, s.when = moment, v
+			switch v.Kind {
+			case when.Duration:
+				s.kind = period
+			case when.Recurrence:
+				s.kind = repeat
+			}
+		case quantity.Match:
+			if !saysMore(v, all[i+1:]) {
+				continue
+			}
+			s.kind, s.number, amount = numeric, v.Quantity.Number, e.End
+		case number.Match:
+			if e.End <= amount {
+				continue
+			}
+			s.kind, s.number = numeric, v.Number
 		}
-		out = append(out, span{start: t.at(m.Start), end: t.at(m.End), kind: k, when: m})
+		if s.start < s.end { // not beyond the bound of the text
+			out = append(out, s)
+		}
 	}
-	for m := range number.Find(t.raw) {
-		out = append(out, span{start: t.at(m.Start), end: t.at(m.End), kind: quantity, number: m.Number})
-	}
-	out = slices.DeleteFunc(out, func(s span) bool { return s.start >= s.end }) // beyond the bound of the text
-	sortSpans(out)
 	return out
+}
+
+// saysMore reports whether an amount is another one than the number in it with the rest for a unit, as in 三块五, 零下五度
+// and 五到六斤. Otherwise the unit is left to the words of the phrases: 调到{number}度.
+func saysMore(m quantity.Match, behind []entity.Entity) bool {
+	q := m.Quantity
+	if q.Unit.Dimension() == quantity.Time {
+		return false
+	}
+	for _, e := range behind {
+		if e.Start >= m.End {
+			break
+		}
+		n, ok := e.Value.(number.Match)
+		if !ok || n.End > m.End {
+			continue
+		}
+		same := n.Number
+		if unit, err := quantity.ParseUnit(m.Text[n.End-m.Start:]); err == nil { // 两千米 is 2 km, and 2000 m
+			if same, err = quantity.Convert(n.Number, unit, q.Unit); err != nil {
+				same = n.Number
+			}
+		}
+		if same.Cmp(q.Number) == 0 {
+			return false
+		}
+	}
+	return true
 }
 
 func sortSpans(spans []span) {
@@ -77,7 +120,7 @@ func longest(spans []span, i int) *span {
 
 // findNames returns where the options of a tool's arguments, and the entities known for them, stand
 // in t.
-func findNames(t *text, args []argument, entities map[string][]entity) []span {
+func findNames(t *text, args []argument, entities map[string][]knownName) []span {
 	var out []span
 	for ai := range args {
 		for _, o := range args[ai].options {
@@ -106,8 +149,8 @@ func appendNames(out []span, t *text, w []rune, arg int, json string) []span {
 	return out
 }
 
-// An entity is a name that the application knows, and the argument value it stands for.
-type entity struct {
+// A knownName is a name that the application knows, and the argument value it stands for.
+type knownName struct {
 	word []rune
 	json string
 }
@@ -125,7 +168,7 @@ func (a argument) kind() kind {
 		if a.unit != 0 {
 			return period
 		}
-		return quantity
+		return numeric
 	case boolean, choice:
 		return name
 	}
@@ -147,7 +190,7 @@ func accepts(args []argument, ai int, s *span) bool {
 	case rule:
 		return s.kind == repeat
 	case decimal, integer:
-		return s.kind == quantity || args[ai].unit != 0 && (s.kind == period || s.kind == moment && s.later())
+		return s.kind == numeric || args[ai].unit != 0 && (s.kind == period || s.kind == moment && s.later())
 	}
 	return false
 }

@@ -25,7 +25,7 @@ func (r *reading) value(a argument, s *span) (json.RawMessage, error) {
 	switch {
 	case s.kind == name:
 		return json.RawMessage(s.json), nil
-	case s.kind == quantity:
+	case s.kind == numeric:
 		return numberValue(a, s.number)
 	}
 	m := s.when
