@@ -27,6 +27,7 @@
 //   - [github.com/zhushou-ai/zhushou/locale/when]: times, durations and repetitions in a sentence
 //   - [github.com/zhushou-ai/zhushou/locale/calendar]: lunar dates, solar terms, festivals, holidays and working days
 //   - [github.com/zhushou-ai/zhushou/locale/privacy]: private data found, masked, replaced and restored
+//   - [github.com/zhushou-ai/zhushou/locale/speech]: what is written as it is said, what was said as it is written
 //   - [github.com/zhushou-ai/zhushou/locale/entity]: all of these in a request, and what it is where they disagree
 //
 // All rooms speak of text in the same way: offsets are byte offsets into the string the caller gave,

@@ -27,6 +27,9 @@ func Example() {
 	for _, m := range locale.Times("明天早上八点开会", ref) {
 		fmt.Println(m.Text, m.Time.Format("01-02 15:04"))
 	}
+	fmt.Println(locale.Spoken("今天38°C，请打12306"))
+	fmt.Println(locale.Written("下午三点半，打八五折"))
+	fmt.Println(locale.Mask("我叫张伟，手机13812345678"))
 	// Output:
 	// 王小明/在/清華/大學/研究/生命/科學
 	// 滑鼠和記憶體
@@ -36,6 +39,9 @@ func Example() {
 	// [Anna 李娜 王芳 张伟]
 	// 35000 <nil>
 	// 明天早上八点 11-23 08:00
+	// 今天三十八摄氏度，请打幺二三零六
+	// 下午3:30，打85折
+	// 我叫张*，手机138****5678
 }
 
 func ExampleEntities() {

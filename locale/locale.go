@@ -12,8 +12,10 @@ import (
 	"github.com/zhushou-ai/zhushou/locale/normalize"
 	"github.com/zhushou-ai/zhushou/locale/number"
 	"github.com/zhushou-ai/zhushou/locale/pinyin"
+	"github.com/zhushou-ai/zhushou/locale/privacy"
 	"github.com/zhushou-ai/zhushou/locale/script"
 	"github.com/zhushou-ai/zhushou/locale/segment"
+	"github.com/zhushou-ai/zhushou/locale/speech"
 	"github.com/zhushou-ai/zhushou/locale/when"
 )
 
@@ -99,3 +101,12 @@ func Times(s string, ref time.Time) []when.Match { return when.Parse(s, ref, whe
 // Entities returns everything in s that has a value, without overlaps: times, amounts, numbers and private data. See
 // package entity; ref is as in [Times].
 func Entities(s string, ref time.Time) []entity.Entity { return entity.Find(s, ref, private.Data{}) }
+
+// Spoken returns s as it is said, for a voice: 今天三十八摄氏度 for 今天38°C. See package speech.
+func Spoken(s string) string { return speech.Spoken(s, speech.Profile{}) }
+
+// Written returns what was said as it is written, from a recogniser: 下午3:30 for 下午三点半. See package speech.
+func Written(s string) string { return speech.Written(s, speech.Profile{}) }
+
+// Mask returns s with private data masked for showing: 138****5678. See package privacy for data that must come back.
+func Mask(s string) string { return privacy.Mask(s) }
