@@ -10,7 +10,7 @@ func (t *Trie) LongestAfter(s State, text string, i int) (value uint32, end, lef
 			return uint32(s & payload), i, i
 		}
 		if s&ends != 0 {
-			value, end = u32(words, uint(t.base(s, 0))), i
+			value, end = u32(words, t.base(s, 0)), i
 		}
 		if s == 0 || i >= len(text) {
 			return value, end, i
@@ -21,8 +21,8 @@ func (t *Trie) LongestAfter(s State, text string, i int) (value uint32, end, lef
 		} else {
 			r, size = decode(text[i:])
 		}
-		code := u16(table, uint(u16(index, uint(uint32(r)>>pageBits)))<<pageBits|uint(r&(pageSize-1)))
-		slot := uint(t.base(s, code) + code)
+		code := u16(table, u16(index, uint32(r)>>pageBits)<<pageBits|uint32(r)&(pageSize-1))
+		slot := t.base(s, code) + code
 		if code == 0 || u16(codes, slot) != code {
 			return value, end, i
 		}

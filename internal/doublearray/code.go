@@ -6,7 +6,7 @@ func (t *Trie) Code(r rune) uint16 { return uint16(t.code(r)) }
 
 // StepCode is [Trie.Step] for a rune whose code is known. Code 0 leads nowhere.
 func (t *Trie) StepCode(s State, code uint16) State {
-	slot := uint(t.base(s, uint32(code)) + uint32(code))
+	slot := t.base(s, uint32(code)) + uint32(code)
 	if s&childless != 0 || code == 0 || u16(t.codes, slot) != uint32(code) {
 		return 0
 	}
@@ -23,9 +23,9 @@ func (t *Trie) StepCodes(dst, from []State, codes []uint16) {
 		s, code := from[i], uint32(codes[i])
 		base := uint32(s & payload)
 		if base > partedIndex {
-			base = u32(words, uint(base&partedIndex+code&(1<<(base>>partedShift)-1)))
+			base = u32(words, base&partedIndex+code&(1<<(base>>partedShift)-1))
 		}
-		slot := uint(base + code)
+		slot := base + code
 		next := State(u32(words, slot))
 		if u16(edges, slot) != code {
 			next = 0
@@ -58,9 +58,9 @@ func (t *Trie) Matches(dst []Match, s State, codes []uint16) int {
 		if s&ends != 0 {
 			at := base
 			if parted {
-				at = u32(words, uint(base&partedIndex))
+				at = u32(words, base&partedIndex)
 			}
-			dst[found] = Match{int32(n), u32(words, uint(at))}
+			dst[found] = Match{int32(n), u32(words, at)}
 			found++
 		}
 		if n >= len(codes) || codes[n] == 0 {
@@ -68,9 +68,9 @@ func (t *Trie) Matches(dst []Match, s State, codes []uint16) int {
 		}
 		code := uint32(codes[n])
 		if parted {
-			base = u32(words, uint(base&partedIndex+code&(1<<(base>>partedShift)-1)))
+			base = u32(words, base&partedIndex+code&(1<<(base>>partedShift)-1))
 		}
-		slot := uint(base + code)
+		slot := base + code
 		if u16(edges, slot) != code {
 			break
 		}
@@ -79,10 +79,64 @@ func (t *Trie) Matches(dst []Match, s State, codes []uint16) int {
 	return found
 }
 
+// An Ending is what a trie has of a state and a code that may follow: the value of the key that ends at the state,
+// or NoKey, and Longer if longer keys go on with the code.
+type Ending uint32
+
+// What an [Ending] may have.
+const (
+	NoKey  Ending = 1 << 31
+	Longer Ending = 1 << 30
+)
+
+// Value returns the value of the key, 0 if there is none.
+func (e Ending) Value() uint32 { return uint32(e &^ (NoKey | Longer)) }
+
+// Endings sets each of dst to the ending of a state, the i-th of the i-th state and code. As they do not wait for each
+// other, many take much less time than one by one. Room is for as many numbers as there are states.
+func (t *Trie) Endings(dst []Ending, room []uint16, states []State, codes []uint16) {
+	edges, words := t.codes, t.words
+	n := min(len(dst), len(room), len(states), len(codes))
+	dst, room, states, codes = dst[:n], room[:n], states[:n], codes[:n]
+	found := 0
+	for i, s := range states {
+		dst[i], room[found] = NoKey, uint16(i)
+		if s != 0 {
+			found++
+		}
+	}
+	for _, i := range room[:found] {
+		s, code := states[i], uint32(codes[i])
+		final := s & childless
+		at := uint32(s & payload) // where the value is
+		base := at
+		if final == 0 && base > partedIndex {
+			at = u32(words, base&partedIndex)
+			base = u32(words, base&partedIndex+code&(1<<(base>>partedShift)-1))
+		}
+		value := u32(words, at)
+		if final != 0 {
+			value = at
+		}
+		e := Ending(value)
+		if s&ends == 0 {
+			e = NoKey
+		}
+		longer := Longer
+		if u16(edges, base+code)^code|uint32(final) != 0 {
+			longer = 0
+		}
+		if code == 0 {
+			longer = 0
+		}
+		dst[i] = e | longer
+	}
+}
+
 // Codes returns the number of codes, which are 1, 2 and so on. It looks through the table of them.
 func (t *Trie) Codes() int {
 	most := uint32(0)
-	for i := range uint(len(t.table) / 2) {
+	for i := range uint32(len(t.table) / 2) {
 		most = max(most, u16(t.table, i))
 	}
 	return int(most)

@@ -100,7 +100,7 @@ func (t *Trie) Step(s State, r rune) State {
 		return 0
 	}
 	code := t.code(r)
-	slot := uint(t.base(s, code) + code)
+	slot := t.base(s, code) + code
 	if code == 0 || u16(t.codes, slot) != code {
 		return 0
 	}
@@ -111,7 +111,7 @@ func (t *Trie) Step(s State, r rune) State {
 func (t *Trie) base(s State, code uint32) uint32 {
 	base := uint32(s & payload)
 	if base > partedIndex {
-		base = u32(t.words, uint(base&partedIndex+code&(1<<(base>>partedShift)-1)))
+		base = u32(t.words, base&partedIndex+code&(1<<(base>>partedShift)-1))
 	}
 	return base
 }
@@ -122,7 +122,7 @@ func (t *Trie) Value(s State) (uint32, bool) {
 	case s&childless != 0:
 		return uint32(s & payload), true
 	case s&ends != 0:
-		return u32(t.words, uint(t.base(s, 0))), true
+		return u32(t.words, t.base(s, 0)), true
 	}
 	return 0, false
 }
@@ -182,8 +182,8 @@ func (t *Trie) All() iter.Seq2[string, uint32] {
 		runes := t.runes()
 		parent := make([]int32, slots) // base → slot of the state that has it
 		for slot := range slots {
-			s := State(u32(t.words, uint(slot)))
-			if s&childless != 0 || slot != 0 && u16(t.codes, uint(slot)) == 0 {
+			s := State(u32(t.words, uint32(slot)))
+			if s&childless != 0 || slot != 0 && u16(t.codes, uint32(slot)) == 0 {
 				continue
 			}
 			for ending := range uint32(1) << (s & payload >> partedShift) {
@@ -195,14 +195,14 @@ func (t *Trie) All() iter.Seq2[string, uint32] {
 		var backwards []rune
 		var key []byte
 		for slot := 1; slot < slots; slot++ {
-			code := u16(t.codes, uint(slot))
-			value, ok := t.Value(State(u32(t.words, uint(slot))))
+			code := u16(t.codes, uint32(slot))
+			value, ok := t.Value(State(u32(t.words, uint32(slot))))
 			if code == 0 || !ok {
 				continue
 			}
 			backwards = backwards[:0]
 			for at := slot; at != 0 && len(backwards) < t.maxRunes; {
-				code := int(u16(t.codes, uint(at)))
+				code := int(u16(t.codes, uint32(at)))
 				if code > at || code >= len(runes) {
 					break // only in a damaged array
 				}
@@ -239,8 +239,8 @@ func (t *Trie) runes() []rune {
 
 // code returns the code of r, 0 if no key has it.
 func (t *Trie) code(r rune) uint32 {
-	page := uint(uint32(r) >> pageBits) // a negative rune becomes a page that is not there
-	return u16(t.table, uint(u16(t.index, page))<<pageBits|uint(r&(pageSize-1)))
+	page := uint32(r) >> pageBits // a negative rune becomes a page that is not there
+	return u16(t.table, u16(t.index, page)<<pageBits|uint32(r)&(pageSize-1))
 }
 
 // decode is utf8.DecodeRuneInString, except that a byte that is not UTF-8 is -1, which no key has, so that it cannot
@@ -253,16 +253,20 @@ func decode(s string) (rune, int) {
 	return r, size
 }
 
-func u16(s string, i uint) uint32 {
-	if i = 2 * i; i+1 < uint(len(s)) {
-		return uint32(s[i]) | uint32(s[i+1])<<8
+// u16 returns the number at a place in s, 0 if it is beyond its end. The slice lets the compiler see that one comparison
+// is enough.
+func u16(s string, i uint32) uint32 {
+	if from := 2 * uint64(i); from+2 <= uint64(len(s)) {
+		b := s[from : from+2]
+		return uint32(b[0]) | uint32(b[1])<<8
 	}
 	return 0
 }
 
-func u32(s string, i uint) uint32 {
-	if i = 4 * i; i+3 < uint(len(s)) {
-		return uint32(s[i]) | uint32(s[i+1])<<8 | uint32(s[i+2])<<16 | uint32(s[i+3])<<24
+func u32(s string, i uint32) uint32 {
+	if from := 4 * uint64(i); from+4 <= uint64(len(s)) {
+		b := s[from : from+4]
+		return uint32(b[0]) | uint32(b[1])<<8 | uint32(b[2])<<16 | uint32(b[3])<<24
 	}
 	return 0
 }

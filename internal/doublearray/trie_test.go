@@ -75,10 +75,8 @@ func agree(t *testing.T, trie *doublearray.Trie, want map[string]uint32, text st
 	require.Equal(t, longestValue, value, "%q", text)
 }
 
-// matches returns what Prefixes yields, found by codes.
-func matches(trie *doublearray.Trie, text string) map[int]uint32 {
-	var codes []uint16
-	var ends []int
+// codesOf returns the codes of a text, and where each rune ends.
+func codesOf(trie *doublearray.Trie, text string) (codes []uint16, ends []int) {
 	for i, r := range text {
 		size := utf8.RuneLen(r)
 		if r == utf8.RuneError && !strings.HasPrefix(text[i:], "\uFFFD") {
@@ -86,6 +84,38 @@ func matches(trie *doublearray.Trie, text string) map[int]uint32 {
 		}
 		codes, ends = append(codes, trie.Code(r)), append(ends, i+size)
 	}
+	return codes, ends
+}
+
+// inBatches checks that looking many states up at once is the same as one by one: those after one, two and more of the
+// runes from each of a text on.
+func inBatches(t *testing.T, trie *doublearray.Trie, text string) {
+	t.Helper()
+	codes, _ := codesOf(trie, text)
+	n := len(codes)
+	codes = append(codes, make([]uint16, n)...)
+	states, next := make([]doublearray.State, n), make([]doublearray.State, n)
+	for i := range states {
+		states[i] = trie.Root()
+	}
+	endings, room := make([]doublearray.Ending, n), make([]uint16, n)
+	for depth := range n {
+		trie.Endings(endings, room, states, codes[depth:])
+		trie.StepCodes(next, states, codes[depth:])
+		for i, s := range states {
+			require.Equal(t, trie.StepCode(s, codes[depth+i]), next[i])
+			value, ok := trie.Value(s)
+			require.Equal(t, value, endings[i].Value())
+			require.Equal(t, ok, endings[i]&doublearray.NoKey == 0)
+			require.Equal(t, next[i] != 0, endings[i]&doublearray.Longer != 0)
+		}
+		states, next = next, states
+	}
+}
+
+// matches returns what Prefixes yields, found by codes.
+func matches(trie *doublearray.Trie, text string) map[int]uint32 {
+	codes, ends := codesOf(trie, text)
 	found := map[int]uint32{}
 	if len(codes) > 0 {
 		list := make([]doublearray.Match, trie.MaxRunes())
@@ -119,6 +149,7 @@ func TestManyChildren(t *testing.T) {
 	require.Equal(t, 5001, trie.Codes())
 	agree(t, trie, want, "甲a")
 	agree(t, trie, want, "乙")
+	inBatches(t, trie, "甲一丁甲一丈甲a甲丂乙甲甲一")
 }
 
 func TestAgreesWithMap(t *testing.T) {
@@ -136,6 +167,9 @@ func TestAgreesWithMap(t *testing.T) {
 	for i, e := range entries {
 		agree(t, trie, want, e.Key)
 		agree(t, trie, want, e.Key+entries[n-1-i].Key)
+		if i%100 == 0 {
+			inBatches(t, trie, e.Key+entries[n-1-i].Key)
+		}
 	}
 }
 
@@ -269,7 +303,23 @@ func TestDamageDoesNotPanic(t *testing.T) {
 		for key := range trie.All() {
 			require.LessOrEqual(t, utf8.RuneCountInString(key), trie.MaxRunes())
 			trie.Get(key)
+			lookUpInBatches(trie, key)
 		}
+	}
+}
+
+// lookUpInBatches is for arrays that may be damaged, where nothing is promised but that it returns.
+func lookUpInBatches(trie *doublearray.Trie, text string) {
+	codes, _ := codesOf(trie, text)
+	n := len(codes)
+	states, next := make([]doublearray.State, n), make([]doublearray.State, n)
+	for i := range states {
+		states[i] = trie.Root()
+	}
+	trie.StepCodes(next, states, codes)
+	trie.Endings(make([]doublearray.Ending, n), make([]uint16, n), next, codes)
+	for i, s := range next {
+		trie.Matches(make([]doublearray.Match, n), s, codes[i:])
 	}
 }
 
@@ -307,6 +357,9 @@ func FuzzAgreesWithMap(f *testing.F) {
 		for i := range text {
 			agree(t, trie, want, text[i:])
 		}
+		if utf8.RuneCountInString(text) < 100 {
+			inBatches(t, trie, text)
+		}
 	})
 }
 
@@ -321,6 +374,7 @@ func FuzzOpen(f *testing.F) {
 			return
 		}
 		trie.Get(text)
+		lookUpInBatches(trie, text)
 		_, length := trie.Longest(text)
 		require.LessOrEqual(t, length, len(text))
 		for key := range trie.All() {

@@ -2,6 +2,7 @@ package pinyin
 
 import (
 	"iter"
+	"sync"
 
 	"github.com/zhushou-ai/zhushou/locale/pinyin/internal/reading"
 	"github.com/zhushou-ai/zhushou/locale/segment"
@@ -97,14 +98,14 @@ func (c *Converter) All(s string) iter.Seq[Piece] {
 		c.read(s, func(units []reading.Unit, end int) bool {
 			for i := range units {
 				u := &units[i]
-				if u.Sound == 0 && c.Skip {
+				if u.Sound() == 0 && c.Skip {
 					continue
 				}
 				to := end
 				if i+1 < len(units) {
 					to = units[i+1].Start
 				}
-				if !yield(Piece{s[u.Start:to], u.Start, Syllable(u.Sound), u.Begins}) {
+				if !yield(Piece{s[u.Start:to], u.Start, Syllable(u.Sound()), u.Begins()}) {
 					return false
 				}
 			}
@@ -113,5 +114,13 @@ func (c *Converter) All(s string) iter.Seq[Piece] {
 	}
 }
 
+// rooms are where strings are written first, which have to be copied anyway.
+var rooms = sync.Pool{New: func() any { return new([]byte) }}
+
 // String returns s in pinyin.
-func (c *Converter) String(s string) string { return string(c.Append(nil, s)) }
+func (c *Converter) String(s string) string {
+	room := rooms.Get().(*[]byte)
+	defer rooms.Put(room)
+	*room = c.Append((*room)[:0], s)
+	return string(*room)
+}

@@ -9,12 +9,12 @@ import (
 // sandhi changes tones to those that are said. Text without reading separates what influences each other.
 func sandhi(s string, units []reading.Unit) {
 	for from := 0; from < len(units); {
-		if units[from].Sound == 0 {
+		if units[from].Sound() == 0 {
 			from++
 			continue
 		}
 		to := from + 1
-		for to < len(units) && units[to].Sound != 0 {
+		for to < len(units) && units[to].Sound() != 0 {
 			to++
 		}
 		fluent(s, units[from:to])
@@ -45,7 +45,7 @@ func sayOne(s string, units []reading.Unit, i int) {
 	if i+1 == len(units) || i > 0 && isNumeral(s, units[i-1]) || isNumeral(s, units[i+1]) {
 		return
 	}
-	if i > 0 && !units[i].Begins && units[i+1].Begins { // 统一
+	if i > 0 && !units[i].Begins() && units[i+1].Begins() { // 统一
 		return
 	}
 	switch next := character(s, units[i+1]); {
@@ -64,10 +64,10 @@ func sayOne(s string, units []reading.Unit, i int) {
 // a single syllable, as they are then said in one breath.
 func thirdTones(units []reading.Unit) {
 	single := func(i int) bool {
-		return units[i].Begins && (i+1 == len(units) || units[i+1].Begins)
+		return units[i].Begins() && (i+1 == len(units) || units[i+1].Begins())
 	}
 	for i := range len(units) - 1 {
-		if tone(units[i]) == 3 && tone(units[i+1]) == 3 && (!units[i+1].Begins || single(i) || single(i+1)) {
+		if tone(units[i]) == 3 && tone(units[i+1]) == 3 && (!units[i+1].Begins() || single(i) || single(i+1)) {
 			setTone(&units[i], 2)
 		}
 	}
@@ -89,6 +89,6 @@ func character(s string, u reading.Unit) string {
 	return s[u.Start : u.Start+size]
 }
 
-func tone(u reading.Unit) int { return Syllable(u.Sound).Tone() }
+func tone(u reading.Unit) int { return Syllable(u.Sound()).Tone() }
 
-func setTone(u *reading.Unit, tone int) { u.Sound = uint16(Syllable(u.Sound).WithTone(tone)) }
+func setTone(u *reading.Unit, tone int) { u.SetSound(uint16(Syllable(u.Sound()).WithTone(tone))) }

@@ -58,7 +58,7 @@ func (w *writer) append(dst []byte, s string, units []reading.Unit, end int) []b
 	single := len(separator) == 1
 	for i := range units {
 		u := &units[i]
-		if u.Sound == 0 {
+		if u.Sound() == 0 {
 			if w.skip {
 				continue
 			}
@@ -69,9 +69,9 @@ func (w *writer) append(dst []byte, s string, units []reading.Unit, end int) []b
 			}
 			continue
 		}
-		f := &forms[u.Sound]
+		f := &forms[u.Sound()]
 		switch {
-		case w.words && last == afterSyllable && !u.Begins:
+		case w.words && last == afterSyllable && !u.Begins():
 			if w.apostrophes && needsApostrophe(f) {
 				dst[n] = '\''
 				n++

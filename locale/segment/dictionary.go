@@ -60,7 +60,7 @@ func runesOf(word string) ([]rune, error) {
 	}
 	var runes []rune
 	for _, r := range word {
-		if loaded().glyph(r).kind != mark { // it belongs to the character before it
+		if loaded().glyph(r).kind() != mark { // it belongs to the character before it
 			runes = append(runes, fold.All.Rune(r))
 		}
 	}

@@ -50,6 +50,7 @@ func TestWeight(t *testing.T) {
 	g := &segment.Segmenter{DictionaryOnly: true, Dictionary: &d}
 	require.NoError(t, d.Add("中出", 1, segment.Verb))
 	require.Equal(t, "如果 放到 post 中将 出错", cut(g, "如果放到post中将出错"))
+	require.Equal(t, "中 出", cut(g, "中出")) // its parts are likelier
 	require.NoError(t, d.Add("将出", 10_000_000, segment.Verb))
 	require.Equal(t, "中 将出 错", cut(g, "中将出错"))
 	require.NoError(t, d.Add("将出", 1, segment.Verb))

@@ -2,22 +2,28 @@ package segment
 
 import "unicode"
 
-// A kind is what the cutting of a text has to know of a character.
+// A kind is what the cutting of a text has to know of a character. Above the lowest bits it has the class of a token that
+// starts with such a character.
 type kind uint8
 
+const classShift = 2
+
 const (
-	other       kind = iota
-	han              // a Chinese character
-	letter           // of an alphabet
-	kana             //
-	hangul           //
-	digit            // 0 to 9
-	space            //
-	punctuation      //
-	dot              // · in a name
-	emoji            //
-	mark             // belongs to the character before it
+	han         = kind(Word) << classShift // a Chinese character
+	kana        = han + 1
+	hangul      = han + 2
+	letter      = kind(Latin) << classShift  // of an alphabet
+	digit       = kind(Number) << classShift // 0 to 9
+	space       = kind(Space) << classShift
+	punctuation = kind(Punctuation) << classShift
+	dot         = punctuation + 1 // · in a name
+	emoji       = kind(Emoji) << classShift
+	other       = kind(Symbol) << classShift
+	mark        = other + 1 // belongs to the character before it
 )
+
+// class returns the class of a token that starts with a character of the kind.
+func (k kind) class() Class { return Class(k >> classShift) }
 
 // kindRanges has the characters of each kind; a later line overrules an earlier one.
 var kindRanges = []struct {
@@ -58,13 +64,5 @@ func isEmoji(r rune) bool { return r >= 0x1f000 && r <= 0x1faff }
 
 // parts reports whether no word of the dictionary and no rule reaches over a character of the kind.
 func (g glyph) parts() bool {
-	return g.code == 0 && (g.kind == space || g.kind == punctuation && g.first == 0)
-}
-
-// class returns the class of a token that starts with a character of the kind.
-func (k kind) class() Class { return classes[k] }
-
-var classes = [...]Class{
-	other: Symbol, han: Word, letter: Latin, kana: Word, hangul: Word, digit: Number, space: Space, punctuation: Punctuation, dot: Punctuation,
-	emoji: Emoji, mark: Symbol,
+	return g.code == 0 && (g.kind() == space || g.kind() == punctuation && g.first == 0)
 }

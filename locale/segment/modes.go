@@ -1,13 +1,10 @@
 package segment
 
-// emitInside yields the words of two and then those of three characters that are inside p.
-func (b *block) emitInside(p piece, yield func(Token) bool) bool {
-	if p.class != Word && p.class != fixed {
-		return true
-	}
-	for size := 2; size <= 3 && size < p.places(); size++ {
-		for k := p.from; int(k)+size <= int(p.to); k++ {
-			if v, ok := b.wordAt(int(k), size); ok && !yield(b.token(piece{span: span{k, k + uint16(size)}, tag: v.tag()})) {
+// emitInside yields the words of two and then those of three characters that are inside the word from place from to to.
+func (b *block) emitInside(from, to int, yield func(Token) bool) bool {
+	for size := 2; size <= 3 && size < to-from; size++ {
+		for k := from; k+size <= to; k++ {
+			if v, ok := b.wordAt(k, size); ok && !yield(b.token(k, k+size, v)) {
 				return false
 			}
 		}
@@ -15,21 +12,18 @@ func (b *block) emitInside(p piece, yield func(Token) bool) bool {
 	return true
 }
 
-// emitAll yields all words that start before place end, and what is in none of them.
-func (b *block) emitAll(end int, yield func(Token) bool) bool {
+// emitAll yields all words that start before the end of the path, and what is in none of them.
+func (b *block) emitAll(yield func(Token) bool) bool {
 	reach := 0
-	for k := 0; k < end; k++ {
-		unit := int(b.unit[k])
+	for k := range b.end {
+		unit := b.places[k].unit()
 		if unit == 0 {
 			continue
 		}
 		longest := b.longest(k)
 		if k >= reach && !b.longer(k, unit, longest) {
-			p := piece{span: span{uint16(k), uint16(k + unit)}, class: b.kind[k].class()}
-			if v, ok := b.wordAt(k, unit); ok {
-				p.class, p.tag = Word, v.tag()
-			}
-			if !yield(b.token(p)) {
+			v, _ := b.wordAt(k, unit)
+			if !yield(b.token(k, k+unit, v)) {
 				return false
 			}
 			reach = k + unit
@@ -38,7 +32,7 @@ func (b *block) emitAll(end int, yield func(Token) bool) bool {
 		for size := unit + 1; size <= longest; size++ {
 			if v, ok := b.wordAt(k, size); ok {
 				reach = max(reach, k+size)
-				if !yield(b.token(piece{span: span{uint16(k), uint16(k + size)}, tag: v.tag()})) {
+				if !yield(b.token(k, k+size, v)) {
 					return false
 				}
 			}
@@ -59,7 +53,7 @@ func (b *block) longer(k, unit, longest int) bool {
 
 // wordAt returns the word that takes the places from k on, and whether there is one.
 func (b *block) wordAt(k, size int) (value, bool) {
-	if k+size > b.n || b.unit[k] == 0 || b.unit[k+size] == 0 {
+	if k+size > b.n || b.places[k].unit() == 0 || b.places[k+size].unit() == 0 {
 		return 0, false
 	}
 	if b.user != nil {
@@ -69,12 +63,8 @@ func (b *block) wordAt(k, size int) (value, bool) {
 			return 0, false
 		}
 	}
-	state := b.first[k]
-	for j := k + 1; j < k+size && state != 0; j++ {
-		state = b.words.StepCode(state, b.code[j])
-	}
-	v, ok := b.words.Value(state)
-	return value(v), ok && (!b.plain || value(v).split() != onlyRules)
+	v, ok := b.dictionaryWord(k, k+size)
+	return v, ok && (!b.plain || v.split() != onlyRules)
 }
 
 // userWordAt returns the caller's word that takes the places from k on.

@@ -23,7 +23,9 @@ const (
 )
 
 // readNames makes the scores of names from the counts in words.txt, the characters of one count a line.
-func (x *lexicon) readNames(codes int) {
+// It adds the traits of surnames to those of the characters.
+func (x *lexicon) readNames(traits []trait) {
+	codes := len(traits)
 	var counts [3][]float64
 	var totals [3]float64
 	for place := range counts {
@@ -55,100 +57,86 @@ func (x *lexicon) readNames(codes int) {
 		x.names[code] = name{first: score(1), second: score(2)}
 		if counts[0][code] > 0 {
 			x.names[code].surname = score(0)
-			x.traits[code] |= family
+			traits[code] |= family
 		}
 	}
 	for compound := range strings.FieldsSeq(compoundSurnames) {
 		first, size := decode(compound, 0)
 		second, _ := decode(compound, size)
-		x.traits[x.basic[first].code] |= familyStart
-		x.traits[x.basic[second].code] |= familyEnd
+		traits[x.basic[first].code] |= familyStart
+		traits[x.basic[second].code] |= familyEnd
 	}
 }
 
 // joinNames makes one token of each person's name that the path has left in pieces.
-func (b *block) joinNames(list *pieces) {
-	if list.moved {
-		list.begin()
+func (b *block) joinNames() {
+	candidates := &b.candidates[nameRule]
+	for k := candidates.next(0, b.end); k < b.end; k = candidates.next(k+1, b.end) {
+		p := b.piece(k)
+		if p.class != Word || p.trait&naming == 0 {
+			continue
+		}
+		to, tag := k, Person
+		if p.trait&(family|familyStart) != 0 {
+			to = b.chineseName(p)
+		}
+		if p.trait&foreign != 0 && b.trait(p.to)&foreign != 0 {
+			if end := b.foreignName(k); end > k && end >= to {
+				to, tag = end, Transliterated
+			}
+		}
+		if to > k {
+			b.join(piece{span: span{k, to}, class: Word, tag: tag})
+		}
 	}
-	n := 0
-	for i := 0; i < list.n; i++ {
-		if n == i && !list.moved {
-			if i = list.next(nameRule, i); i == list.n {
-				return
-			}
-			n = i
-		}
-		p := &list.list[i]
-		if p.trait&naming != 0 && p.class == Word {
-			taken, tag := 0, Person
-			if p.trait&(family|familyStart) != 0 {
-				taken = b.chineseName(list, i, list.at(n-1))
-			}
-			if p.trait&foreign != 0 && list.at(i+1).trait&foreign != 0 {
-				if f := b.foreignName(list, i); f > 0 && f >= taken {
-					taken, tag = f, Transliterated
-				}
-			}
-			if taken > 0 {
-				x := *p
-				i += taken - 1
-				x.to, x.tag = list.list[i].to, tag
-				list.list[n] = x
-				n++
-				continue
-			}
-		}
-		if n != i {
-			list.list[n] = *p
-		}
-		n++
-	}
-	list.shorten(n)
 }
 
-// chineseName returns how many pieces from i on are a surname and a given name, 0 if they are none.
-func (b *block) chineseName(list *pieces, i int, before piece) int {
-	p := &list.list[i]
+// chineseName returns where the name ends of which p is the surname, p.from if it is none.
+func (b *block) chineseName(p piece) (to int) {
+	none, before := p.from, b.before(p.from)
 	score := namePrior * nameScale
 	switch {
 	case p.trait&family != 0:
-		if before.class == Number && before.to == p.from {
-			return 0 // a classifier
+		if before.class == Number {
+			return none // a classifier
 		}
 		score += int(b.names[b.code[p.from]].surname)
-	case p.trait&familyStart != 0 && b.trait(p.from+1)&familyEnd != 0 && among(b.spelling(*p), b.surnames):
+	case p.trait&familyStart != 0 && b.trait(p.from+1)&familyEnd != 0 && among(b.spelling(p), b.surnames):
 		score += 6 * nameScale
 	default:
-		return 0
+		return none
 	}
-	g, h := list.at(i+1), list.at(i+2)
-	if g.class != Word || g.places() == 0 || g.places() > 2 || b.kind[g.from] != han {
-		return 0
+	g := b.piece(p.to)
+	h := b.piece(g.to)
+	if g.class != Word || g.places() == 0 || g.places() > 2 || b.places[g.from].kind() != han {
+		return none
 	}
 	if g.places() == 2 {
-		return b.rareName(g, h, score, before)
+		if b.rareName(g, h, score, before) {
+			return g.to
+		}
+		return none
 	}
 	single, double := score+int(b.names[b.code[g.from]].second), math.MinInt32
-	if h.places() == 1 && h.class == Word && b.kind[h.from] == han && h.trait&impersonal == 0 {
+	if h.places() == 1 && h.class == Word && b.places[h.from].kind() == han && h.trait&impersonal == 0 {
 		double = score + int(b.names[b.code[g.from]].first) + int(b.names[b.code[h.from]].second)
 	}
 	if single+2*evidence < veryLikely && double+2*evidence < likely {
-		return 0
+		return none
 	}
 	titled := 0
 	if among(b.spelling(before), b.beforeName) {
 		titled = evidence
 	}
 	single += titled + b.follows(h)
-	double += titled + b.follows(list.at(i+3))
+	double += titled + b.follows(b.piece(h.to))
 	switch {
 	case double > single && double >= likely:
-		return 3
+		return h.to
 	case single >= veryLikely:
-		return 2
+		return g.to
 	}
-	return 0
+	return none
 }
 
 // follows returns the evidence for a name before p.
@@ -159,62 +147,61 @@ func (b *block) follows(p piece) int {
 	return 0
 }
 
-// rareName returns 2 if the word g after a surname is a given name: it is so rare that it can hardly be meant, or the
+// rareName reports whether the word g after a surname is a given name: it is so rare that it can hardly be meant, or the
 // name of a person.
-func (b *block) rareName(g, next piece, score int, before piece) int {
+func (b *block) rareName(g, next piece, score int, before piece) bool {
 	first, second := &b.names[b.code[g.from]], &b.names[b.code[g.from+1]]
 	// The word stands for its characters, so that they are not as rare as they look.
 	score += min(int(first.first)+int(second.second), 4*nameScale)
 	if score+2*evidence < 2*likely {
-		return 0
+		return false
 	}
 	cost := b.costOf(g)
 	if g.tag == Place || cost < 10*costScale || cost < 11*costScale && g.tag != Person {
-		return 0
+		return false
 	}
 	if among(b.spelling(before), b.beforeName) {
 		score += evidence
 	}
-	if next := b.follows(next); score+next < rareGiven && (g.tag != Person || score+next < 2*likely) {
-		return 0
-	}
-	return 2
+	score += b.follows(next)
+	return score >= rareGiven || g.tag == Person && score >= 2*likely
 }
 
 // costOf returns the cost of the word that a piece is.
 func (b *block) costOf(p piece) uint32 {
-	state := b.first[p.from]
-	for i := p.from + 1; i < p.to && state != 0; i++ {
-		state = b.words.StepCode(state, b.code[i])
+	if p.places() == 1 {
+		return b.places[p.from].cost()
 	}
-	if v, ok := b.words.Value(state); ok {
-		return b.costs[value(v).frequency()]
+	if v, ok := b.dictionaryWord(p.from, p.to); ok {
+		return b.costs[v.frequency()]
 	}
 	return b.unknown
 }
 
-// foreignName returns how many pieces from i on are a name written with the characters that stand for foreign sounds.
-func (b *block) foreignName(in *pieces, i int) int {
-	j, characters, typical, alone := i, 0, 0, 0
-	for ; j < in.n; j++ {
-		p := in.list[j]
+// foreignName returns where the name ends that starts at place k, written with the characters that stand for foreign
+// sounds; k if there is none.
+func (b *block) foreignName(k int) (to int) {
+	pieces, characters, typical, alone := 0, 0, 0, 0
+	p := b.piece(k)
+	for ; p.from < b.end; p = b.piece(p.to) {
 		if p.class != Word || p.places() > 4 || !b.all(p, foreign) || p.places() > 1 && !p.tag.ofNames() {
 			break
 		}
 		typicalHere := b.typical(p)
-		if p.places() == 1 && typicalHere == 0 && (j == i || b.costOf(p) < 7*costScale) {
+		if p.places() == 1 && typicalHere == 0 && (pieces == 0 || b.costOf(p) < 7*costScale) {
 			break // a word rather than a sound
 		}
 		if p.places() == 1 {
 			alone += typicalHere
 		}
+		pieces++
 		characters += p.places()
 		typical += typicalHere
 	}
-	if j-i < 2 || characters < 3 || alone == 0 || typical*2 < characters {
-		return 0
+	if pieces < 2 || characters < 3 || alone == 0 || typical*2 < characters {
+		return k
 	}
-	return j - i
+	return p.from
 }
 
 // typical returns how many characters of p are hardly used but in foreign names.
@@ -238,28 +225,27 @@ func (t Tag) ofNames() bool {
 }
 
 // joinDotted makes one token of names with a dot between them.
-func (b *block) joinDotted(list *pieces) {
-	n := 0
-	for i := 0; i < list.n; i++ {
-		p := list.list[i]
-		if b.kind[p.from] == dot && n > 0 && b.nameLike(list.list[n-1]) && b.nameLike(list.at(i+1)) {
-			p.from = list.list[n-1].from
-			for n--; n > 0 && b.kind[p.from] == han && b.nameLike(list.list[n-1]) && list.list[n-1].tag != Place; n-- {
-				p.from = list.list[n-1].from
-			}
-			for i++; i+1 < list.n && b.nameLike(list.list[i+1]) && list.list[i+1].tag != Person; i++ {
-			}
-			p.to, p.class, p.tag = list.list[i].to, Word, Transliterated
+func (b *block) joinDotted() {
+	candidates := &b.candidates[dotRule]
+	for k := candidates.next(0, b.end); k < b.end; k = candidates.next(k+1, b.end) {
+		dot := b.piece(k)
+		first, last := b.before(k), b.piece(dot.to)
+		if !b.nameLike(first) || !b.nameLike(last) {
+			continue
 		}
-		list.list[n] = p
-		n++
+		for p := b.before(first.from); b.nameLike(p) && p.tag != Place; p = b.before(p.from) {
+			first = p
+		}
+		for p := b.piece(last.to); b.nameLike(p) && p.tag != Person; p = b.piece(p.to) {
+			last = p
+		}
+		b.join(piece{span: span{first.from, last.to}, class: Word, tag: Transliterated})
 	}
-	list.shorten(n)
 }
 
 // nameLike reports whether p can be a part of a foreign name with dots in it.
 func (b *block) nameLike(p piece) bool {
-	if p.places() == 0 || p.class != Word || b.kind[p.from] != han {
+	if p.places() == 0 || p.class != Word || b.places[p.from].kind() != han {
 		return false
 	}
 	return p.tag == Transliterated || p.tag == Person && p.places() > 1 ||

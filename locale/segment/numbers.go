@@ -8,43 +8,27 @@ import (
 
 // joinNumbers makes one token of each number (三百五十万, 20多, 第二十三, 百分之五, 3.5亿) and of each part of a date or
 // a time of day (1998年, 3月, 15日, 9时, 80年代); what is counted stays apart from the number.
-func (b *block) joinNumbers(list *pieces) {
-	if list.moved {
-		list.begin()
+func (b *block) joinNumbers() {
+	candidates := &b.candidates[numberRule]
+	for k := candidates.next(0, b.end); k < b.end; k = candidates.next(k+1, b.end) {
+		p := b.piece(k)
+		if p.class != Number && (p.class != Word || p.trait&numbering == 0) {
+			continue
+		}
+		to := b.number(k)
+		if to == k {
+			continue
+		}
+		if to > p.to || p.tag == NoTag {
+			p.tag = Numeral
+		}
+		p.to, p.class = to, Number
+		b.join(b.dated(p))
 	}
-	n := 0
-	for i := 0; i < list.n; i++ {
-		if n == i && !list.moved {
-			if i = list.next(numberRule, i); i == list.n {
-				return
-			}
-			n = i
-		}
-		p := &list.list[i]
-		if p.class == Number || p.class == Word && p.trait&numbering != 0 {
-			if taken := b.number(list, i); taken > 0 {
-				x := *p
-				x.to, x.class = list.list[i+taken-1].to, Number
-				if taken > 1 || x.tag == NoTag {
-					x.tag = Numeral
-				}
-				i += taken - 1
-				i += b.dated(list, i+1, &x, list.at(n-1))
-				list.list[n] = x
-				n++
-				continue
-			}
-		}
-		if n != i {
-			list.list[n] = *p
-		}
-		n++
-	}
-	list.shorten(n)
 }
 
-// number returns how many pieces from i on are a number. It may split the last of them.
-func (b *block) number(in *pieces, i int) int {
+// number returns where the number ends that starts at place k, k if there is none. It may part the last of its pieces.
+func (b *block) number(k int) (to int) {
 	const (
 		nothing = iota
 		joint   // 第, 分之, 点: a number follows
@@ -53,57 +37,55 @@ func (b *block) number(in *pieces, i int) int {
 		more // 多, 余: at most a scale follows
 	)
 	last, found, wide := nothing, false, false // wide: what says that it is somewhat more may follow
-	j := i
-	for ; j < in.n; j++ {
-		p := in.list[j]
-		s := b.spelling(p)
+	at := k
+	for ; at < b.end; at = b.path[at].next() {
+		p := b.piece(at)
+		s, next := b.spelling(p), b.piece(p.to)
 		scaled := p.trait&scale != 0
 		switch {
-		case last == nothing && p.places() == 1 && (p.trait&(numeral|family) == numeral|family || s == b.trillion) && !b.numeralAt(in, j+1):
-			return 0 // a surname, or in a name: 陆, 万, 兆
-		case p.class == Number && (last <= joint || last == characters && wide && b.kind[in.list[i].from] == digit):
+		case last == nothing && p.places() == 1 && (p.trait&(numeral|family) == numeral|family || s == b.trillion) && !b.isNumeral(next):
+			return k // a surname, or in a name: 陆, 万, 兆
+		case p.class == Number && (last <= joint || last == characters && wide && b.isDigits(b.piece(k))):
 			last, found, wide = digits, true, true
 		case p.class != Number && last == nothing && b.ofNumerals(p):
 			last, found, wide = characters, true, b.trait(p.to-1)&scale != 0
 		case p.class != Number && b.all(p, numeral) && (last <= joint || scaled || last == characters && s != b.tael):
 			if p.tag == Adverb && last == nothing {
-				return 0 // 千万
+				return k // 千万
 			}
 			last, found, wide = characters, true, b.trait(p.to-1)&scale != 0
 		case last == joint && !found && p.class == Word && p.places() == 2 && p.trait&numeral != 0:
-			in.split(j, b.slice(p, 0, 1), b.slice(p, 1, 2)) // 第 一块
-			last, found, wide = characters, true, p.trait&scale != 0
+			b.split(at) // 第 一块
+			last, found, wide = characters, true, scaled
 		case p.places() == 1 && p.trait&ordinal != 0 && last == nothing:
 			last = joint
-		case p.places() == 1 && p.trait&vague != 0 && b.scaleFollows(in, j) && last <= joint:
+		case p.places() == 1 && p.trait&vague != 0 && b.isScale(next) && last <= joint:
 			last = joint
 		case wide && p.places() == 1 && p.trait&beyond != 0:
 			last, wide = more, false
 		case wide && p.places() == 2 && p.tag == Numeral && p.trait&beyond != 0:
-			in.split(j, b.slice(p, 0, 1), b.slice(p, 1, 2)) // 20 多年
+			b.split(at) // 20 多年
 			last, wide = more, false
-		case found && b.fraction(in, j) && b.numeralAt(in, j+1):
+		case found && b.isFraction(p) && b.isNumeral(next):
 			last = joint
-		case found && s == b.part && b.spelling(in.at(j+1)) == b.of && b.numeralAt(in, j+2):
-			last = joint
-			j++
-		case !found && last == nothing && b.fraction(in, j) && b.numeralAt(in, j+1):
+		case found && s == b.part && b.spelling(next) == b.of && b.isNumeral(b.piece(next.to)):
+			last, at = joint, next.from
+		case !found && last == nothing && b.isFraction(p) && b.isNumeral(next):
 			last = joint // 百分之 三
-		case last == characters && s == b.point && b.decimals(in, j+1):
+		case last == characters && s == b.point && b.isDecimals(next):
 			last = joint
-		case b.pointed(p) && (last <= joint || last == characters && wide) && b.decimals(in, j+1) && in.at(j+2).trait&scale == 0:
+		case b.isPointed(p) && (last <= joint || last == characters && wide) && b.isDecimals(next) && b.piece(next.to).trait&scale == 0:
 			last, found, wide = joint, true, false // 二十 三点 五
+		case !found:
+			return k
 		default:
-			if !found {
-				return 0
-			}
-			return j - i
+			return at
 		}
 	}
 	if !found {
-		return 0
+		return k
 	}
-	return j - i
+	return at
 }
 
 // ofNumerals reports whether a word is a number that is more than numerals: 第一, 百分之五.
@@ -112,10 +94,10 @@ func (b *block) ofNumerals(p piece) bool {
 		return false
 	}
 	more := false
-	for i := p.from; i < p.to; i++ {
-		switch code := spelling(b.code[i]); {
-		case b.trait(i)&numeral != 0:
-		case b.trait(i)&ordinal != 0, code == b.part, code == b.of:
+	for k := p.from; k < p.to; k++ {
+		switch code := spelling(b.code[k]); {
+		case b.trait(k)&numeral != 0:
+		case b.trait(k)&ordinal != 0, code == b.part, code == b.of:
 			more = true
 		default:
 			return false
@@ -124,97 +106,84 @@ func (b *block) ofNumerals(p piece) bool {
 	return more
 }
 
-func (b *block) numeralAt(in *pieces, i int) bool {
-	p := in.at(i)
-	return p.class == Number || b.all(p, numeral)
-}
+// isNumeral reports whether a piece is a number, as far as a single piece can be.
+func (b *block) isNumeral(p piece) bool { return p.class == Number || b.all(p, numeral) }
 
-// scaleFollows reports whether the piece after number i starts with a scale: 几十, 数百, 两万.
-func (b *block) scaleFollows(in *pieces, i int) bool {
-	p := in.at(i + 1)
-	return b.all(p, numeral) && p.trait&scale != 0
-}
+// isScale reports whether a piece is numerals that start with a scale, as after another number: 几十, 数百, 两万.
+func (b *block) isScale(p piece) bool { return b.all(p, numeral) && p.trait&scale != 0 }
 
-// fraction reports whether piece i is 分之, or ends in it.
-func (b *block) fraction(in *pieces, i int) bool {
-	return b.ending(in.at(i)) == b.parts
-}
+// isFraction reports whether a piece is 分之, or ends in it.
+func (b *block) isFraction(p piece) bool { return b.ending(p) == b.parts }
 
-// pointed reports whether a piece is a numeral and 点.
-func (b *block) pointed(p piece) bool {
+// isPointed reports whether a piece is a numeral and 点.
+func (b *block) isPointed(p piece) bool {
 	return p.places() == 2 && p.class == Word && p.trait&numeral != 0 && spelling(b.code[p.from+1]) == b.point
 }
 
-// decimals reports whether piece i is digits that follow 点, and not minutes.
-func (b *block) decimals(in *pieces, i int) bool {
-	p := in.at(i)
-	return p.class == Word && b.all(p, figure) && b.spelling(in.at(i+1)) != b.minute
+// isDecimals reports whether a piece is digits that follow 点, and not minutes.
+func (b *block) isDecimals(p piece) bool {
+	return p.class == Word && b.all(p, figure) && b.spelling(b.piece(p.to)) != b.minute
 }
 
-// dated adds to the number p the word after it that makes it a part of a date or a time, if there is one, and returns
-// how many pieces that takes; before is the piece before p.
-func (b *block) dated(in *pieces, i int, p *piece, before piece) int {
-	next := in.at(i)
+// isDigits reports whether a piece is a run of digits.
+func (b *block) isDigits(p piece) bool { return b.places[p.from].kind() == digit }
+
+// dated returns the number p with the word after it that makes it a part of a date or a time, if there is one.
+func (b *block) dated(p piece) piece {
+	next := b.piece(p.to)
 	if next.class != Word || next.places() == 0 || next.places() > 2 {
-		return 0
+		return p
 	}
-	s := b.spelling(next)
-	if among(s, b.afterNumber) {
-		next = b.slice(next, 0, 1)
-		in.split(i, next, b.slice(in.list[i], 1, 2))
-		s = b.spelling(next)
+	unit := b.spelling(next)
+	if next.places() == 2 && among(unit, b.afterNumber) {
+		b.split(next.from)
+		next = b.piece(p.to)
+		unit = b.spelling(next)
 	}
-	value, figures := b.amount(*p)
-	switch s {
-	case b.year, b.annual:
-		if figures == 4 && value >= 1000 || figures == 3 && value%10 != 0 || figures == 2 && (value < 10 || value > 50 && value%10 != 0) {
-			break
-		}
-		return 0
-	case b.decade:
-		if value%10 != 0 {
-			return 0
-		}
-	case b.month, b.monthly:
-		if value < 1 || value > 12 {
-			return 0
-		}
-	case b.day, b.date:
-		if value < 1 || value > 31 {
-			return 0
-		}
-	case b.century:
-		if value < 1 || value > 40 {
-			return 0
-		}
-	case b.hour:
-		if value < 0 || value > 24 {
-			return 0
-		}
-	case b.point:
-		if value < 0 || value > 24 || !b.digits(*p) && !among(b.spelling(before), b.beforeClock) {
-			return 0
-		}
-	case b.minute:
-		if before.tag != Time || before.class != Number || value < 0 || value > 59 {
-			return 0
-		}
-	default:
-		return 0
+	if b.isTime(p, unit) {
+		p.to, p.tag = next.to, Time
 	}
-	p.to, p.tag = next.to, Time
-	return 1
+	return p
 }
 
-// digits reports whether the piece is a run of digits.
-func (b *block) digits(p piece) bool { return b.kind[p.from] == digit }
+// isTime reports whether the number p and a unit are a part of a date or a time.
+func (b *block) isTime(p piece, unit spelling) bool {
+	switch unit {
+	case b.year, b.annual:
+		value, figures := b.amount(p)
+		return figures == 4 && value >= 1000 || figures == 3 && value%10 != 0 || figures == 2 && (value < 10 || value > 50 && value%10 != 0)
+	case b.decade:
+		value, _ := b.amount(p)
+		return value%10 == 0
+	case b.month, b.monthly:
+		return b.within(p, 1, 12)
+	case b.day, b.date:
+		return b.within(p, 1, 31)
+	case b.century:
+		return b.within(p, 1, 40)
+	case b.hour:
+		return b.within(p, 0, 24)
+	case b.point:
+		return b.within(p, 0, 24) && (b.isDigits(p) || among(b.spelling(b.before(p.from)), b.beforeClock))
+	case b.minute:
+		before := b.before(p.from)
+		return before.tag == Time && before.class == Number && b.within(p, 0, 59)
+	}
+	return false
+}
+
+// within reports whether the number p is at least low and at most high.
+func (b *block) within(p piece, low, high int) bool {
+	value, _ := b.amount(p)
+	return low <= value && value <= high
+}
 
 // amount returns the value of a number below 10,000, and of how many digits it is written, 0 if 十 is in it; -1 if it
 // is larger or not a plain number.
 func (b *block) amount(p piece) (value, figures int) {
 	ten := false
-	for i := p.from; i < p.to; i++ {
-		r, _ := decode(b.text, b.at[i])
+	for k := p.from; k < p.to; k++ {
+		r, _ := decode(b.text, b.at[k])
 		switch d := figureOf(r); {
 		case d == 10 && !ten && value < 10:
 			value, figures, ten = max(value, 1)*10, 0, true

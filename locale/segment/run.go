@@ -11,18 +11,21 @@ import (
 // first place is there already. It returns how many places it takes, and where it ends, which is i if there is no room.
 func (b *block) run(n, i, size int) (places, end int) {
 	end = i + size
-	switch k := b.kind[n]; k {
+	switch k := b.places[n].kind(); k {
 	case letter, digit:
 		end, k = b.latin(i)
-		if places = b.places(n, i, end); places == 0 {
+		if places = b.spread(n, i, end); places == 0 {
 			return 0, i
 		}
-		b.kind[n] = k
+		b.places[n] = b.places[n].withKind(k)
 		return places, end
 	case kana, hangul, space:
 		for end < len(b.text) {
+			if k == space && solid(b.text[end]) {
+				break
+			}
 			r, size := decode(b.text, end)
-			if kind := b.glyph(r).kind; kind != k && kind != mark {
+			if kind := b.glyph(r).kind(); kind != k && kind != mark {
 				break
 			}
 			end += size
@@ -30,12 +33,11 @@ func (b *block) run(n, i, size int) (places, end int) {
 		if k == space {
 			return 1, end
 		}
-		if places = b.places(n, i, end); places == 0 {
+		if places = b.spread(n, i, end); places == 0 {
 			return 0, i
 		}
 		return places, end
 	case punctuation, dot, other:
-		b.dots = b.dots || k == dot
 		for end < len(b.text) && b.text[end] == b.text[i] && strings.HasPrefix(b.text[end:], b.text[i:i+size]) && b.repeats(i) {
 			end += size
 		}
@@ -49,9 +51,9 @@ func (b *block) run(n, i, size int) (places, end int) {
 	return 1, end
 }
 
-// places makes a place of each character of a run, so that words may start and end with it; of a long one, a single
-// place.
-func (b *block) places(n, i, end int) int {
+// spread makes a place of each character of a run, so that words may start and end with it; of a long one, a single
+// place. It returns how many it has made, 0 if there is no room.
+func (b *block) spread(n, i, end int) int {
 	places := 0
 	for j := i; j < end; {
 		r, size := rune(b.text[j]), 1
@@ -60,21 +62,24 @@ func (b *block) places(n, i, end int) int {
 		}
 		g := b.glyph(r)
 		j += size
-		if g.kind == mark {
+		if g.kind() == mark {
 			continue
 		}
 		if places == longRun {
-			b.code[n], b.first[n], b.alone[n], b.unit[n] = 0, 0, 0, 1
+			b.places[n], b.code[n], b.first[n] = b.places[n].withUnit(1).withAlone(NoTag, b.unknown), 0, 0
 			return 1
 		}
 		if n+places == blockSize {
 			return 0
 		}
 		p := n + places
-		b.at[p], b.first[p], b.alone[p], b.code[p], b.kind[p], b.unit[p] = j-size, g.first, g.alone, g.code, g.kind, 0
+		b.at[p], b.places[p], b.code[p], b.first[p] = j-size, g.place.withUnit(0), g.code, g.first
 		places++
 	}
-	b.unit[n] = uint16(places)
+	b.places[n] = b.places[n].withUnit(places)
+	if places > 1 {
+		b.places[n] = b.places[n].withAlone(NoTag, b.unknown)
+	}
 	return places
 }
 
@@ -84,7 +89,7 @@ func (b *block) folded(i int) (rune, int, kind) {
 		return 0, 0, space
 	}
 	r, size := decode(b.text, i)
-	return fold.All.Rune(r), size, b.glyph(r).kind
+	return fold.All.Rune(r), size, b.glyph(r).kind()
 }
 
 // latin returns where the name, number or address that starts with the letter or digit at offset i ends, and whether
@@ -161,11 +166,15 @@ func dashed(before, after int) bool {
 // alphanumeric returns where the letters and digits from offset i on end, and how many there are.
 func (b *block) alphanumeric(i int) (end, letters, digits int) {
 	for i < len(b.text) {
-		r, size := rune(b.text[i]), 1
-		if r >= utf8.RuneSelf {
+		size, k := 1, other
+		if c := b.text[i]; c < utf8.RuneSelf {
+			k = b.ascii[c]
+		} else {
+			var r rune
 			r, size = decode(b.text, i)
+			k = b.glyph(r).kind()
 		}
-		switch b.glyph(r).kind {
+		switch k {
 		case letter:
 			letters++
 		case digit:
@@ -235,7 +244,7 @@ func (b *block) emoji(i, end int) int {
 	flag := isRegional(first)
 	for joined := false; end < len(b.text); {
 		r, size := decode(b.text, end)
-		switch k := b.glyph(r).kind; {
+		switch k := b.glyph(r).kind(); {
 		case joined && k != space:
 		case k == mark, r >= 0x1f3fb && r <= 0x1f3ff:
 		case flag && isRegional(r):

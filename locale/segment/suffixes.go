@@ -1,38 +1,24 @@
 package segment
 
 // joinSuffixes gives words the suffixes that the path has left alone: 学生们, 旅游者, 清河镇.
-func (b *block) joinSuffixes(list *pieces) {
-	if list.moved {
-		list.begin()
-	}
-	n := 0
-	for i := 0; i < list.n; i++ {
-		if n == i && !list.moved {
-			if i = list.next(suffixRule, i); i == list.n {
-				return
-			}
-			n = i
-		}
-		p := &list.list[i]
-		if p.trait&(suffix|division) != 0 && p.class == Word && b.suffixed(list.at(n-1), *p, list.at(i+1)) {
-			word := &list.list[n-1]
-			word.to = p.to
-			if p.trait&division == 0 {
-				word.tag = Noun
-			}
+func (b *block) joinSuffixes() {
+	candidates := &b.candidates[suffixRule]
+	for k := candidates.next(0, b.end); k < b.end; k = candidates.next(k+1, b.end) {
+		s, word := b.piece(k), b.before(k)
+		if s.class != Word || s.trait&suffixing == 0 || !b.suffixed(word, s, b.piece(s.to)) {
 			continue
 		}
-		if n != i {
-			list.list[n] = *p
+		word.to = s.to
+		if s.trait&division == 0 {
+			word.tag = Noun
 		}
-		n++
+		b.join(word)
 	}
-	list.shorten(n)
 }
 
 // suffixed reports whether word and the suffix s make one word before next.
 func (b *block) suffixed(word, s, next piece) bool {
-	if word.places() == 0 || word.class != Word || b.kind[word.from] != han {
+	if word.places() == 0 || word.class != Word || b.places[word.from].kind() != han {
 		return false
 	}
 	nominal := word.tag == Noun || word.tag == VerbalNoun || word.tag == Verb || word.tag == Adjective || word.tag == Attributive

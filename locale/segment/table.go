@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/zhushou-ai/zhushou/internal/doublearray"
 	"github.com/zhushou-ai/zhushou/internal/fold"
@@ -34,13 +35,31 @@ const (
 	splitShift                      = idfShift + idfBits
 )
 
-// fromUser marks the words of a [Dictionary], of which a value has only the tag.
-const fromUser value = 1 << 30
+// What does not come from words.bin has only a tag, and says in the highest bits where it comes from.
+const (
+	fromUser   value = 1 << 30 // a [Dictionary]
+	madeWord   value = 2 << 30 // a rule
+	madeNumber value = 3 << 30 // a rule that makes numbers
+
+	origin = 3 << 30
+)
 
 func (v value) tag() Tag          { return Tag(v & (1<<tagBits - 1)) }
 func (v value) frequency() uint32 { return uint32(v>>frequencyShift) & (1<<frequencyBits - 1) }
 func (v value) idf() uint32       { return uint32(v>>idfShift) & (1<<idfBits - 1) }
 func (v value) split() uint32     { return uint32(v >> splitShift) }
+
+// class returns the class of a token that is the word v, or, if v is 0, starts with a character of a kind.
+func (v value) class(k kind) Class {
+	c := uint32(k.class()) // of a size that a condition can move
+	if v != 0 {
+		c = uint32(Word)
+	}
+	if v&origin == madeNumber {
+		c = uint32(Number)
+	}
+	return Class(c)
+}
 
 // Where the rules split a word.
 const (
@@ -56,11 +75,11 @@ type lexicon struct {
 	costs   [1 << frequencyBits]uint32 // by the place of a frequency: minus the logarithm of the probability
 	unknown uint32                     // the cost of a character that is no word
 	basic   *[1 << 16]glyph            // of the runes below 0x10000
+	ascii   [utf8.RuneSelf]kind
 
 	idfLow, idfStep, idfMedian float64
 
-	traits []trait // by code
-	names  []name  // by code
+	names []name // by code
 	marks
 }
 
@@ -69,10 +88,9 @@ const costScale = 1 << 17
 
 // A glyph is what a rune is for the dictionary, after folding.
 type glyph struct {
+	place
 	first doublearray.State // where words that start with it go on, 0 if there are none
-	alone value             // the word that it is alone, 0 if it is none
 	code  uint16            // on the edges of the trie
-	kind  kind
 }
 
 var loaded = sync.OnceValue(load)
@@ -85,25 +103,37 @@ func load() *lexicon {
 	}
 	x.readLists()
 	for r := range rune(1 << 16) {
-		if code := x.words.Code(fold.All.Rune(r)); code != 0 {
-			x.basic[r] = x.coded(code)
-		}
+		x.basic[r] = x.coded(x.words.Code(fold.All.Rune(r)))
 	}
 	for _, k := range kindRanges {
 		for _, table := range k.tables {
-			each(table, func(r rune) { x.basic[r].kind = k.kind })
+			each(table, func(r rune) { x.basic[r].place = x.basic[r].withKind(k.kind) })
 		}
 	}
 	for r := rune(0xff01); r <= 0xffee; r++ {
-		x.basic[r].kind = x.basic[fold.All.Rune(r)].kind
+		x.basic[r].place = x.basic[r].withKind(x.basic[fold.All.Rune(r)].kind())
 	}
 	codes := x.words.Codes() + 1
 	for _, r := range "〇○" { // numerals that are in no word have a code too, for the rules
 		x.basic[r].code = uint16(codes)
 		codes++
 	}
-	x.readTraits(codes)
-	x.readNames(codes)
+	traits := x.readTraits(codes)
+	x.readNames(traits)
+	for r := range x.basic {
+		g := &x.basic[r]
+		switch t := traits[g.code]; g.kind() {
+		case digit:
+			g.place = g.withTrait(t | arabic)
+		case dot:
+			g.place = g.withTrait(t | dotted)
+		default:
+			g.place = g.withTrait(t)
+		}
+	}
+	for r := range x.ascii {
+		x.ascii[r] = x.basic[r].kind()
+	}
 	x.readMarks()
 	return x
 }
@@ -139,9 +169,12 @@ func (x *lexicon) readLists() {
 
 // coded returns a glyph with all that the trie has about a code.
 func (x *lexicon) coded(code uint16) glyph {
-	first := x.words.StepCode(x.words.Root(), code)
-	alone, _ := x.words.Value(first)
-	return glyph{first: first, alone: value(alone), code: code}
+	g := glyph{code: code, first: x.words.StepCode(x.words.Root(), code)}
+	g.place = g.withUnit(1).withKind(other).withAlone(NoTag, x.unknown)
+	if v, ok := x.words.Value(g.first); ok {
+		g.place = g.withAlone(value(v).tag(), x.costs[value(v).frequency()])
+	}
+	return g
 }
 
 // glyph returns what r is.
@@ -160,15 +193,15 @@ func (x *lexicon) rare(r rune) glyph {
 	g := x.coded(x.words.Code(folded))
 	switch {
 	case unicode.Is(unicode.Han, r):
-		g.kind = han
+		g.place = g.withKind(han)
 	case isEmoji(r):
-		g.kind = emoji
+		g.place = g.withKind(emoji)
 	case unicode.IsLetter(r):
-		g.kind = letter
+		g.place = g.withKind(letter)
 	case unicode.Is(unicode.M, r), unicode.Is(unicode.Cf, r):
-		g.kind = mark
+		g.place = g.withKind(mark)
 	case unicode.IsPunct(r):
-		g.kind = punctuation
+		g.place = g.withKind(punctuation)
 	}
 	return g
 }

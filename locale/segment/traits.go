@@ -18,15 +18,21 @@ const (
 	familyStart                   // starts a surname of two characters
 	familyEnd                     // ends one
 	impersonal                    // does not end a person's name
+	arabic                        // is a digit from 0 to 9
+	dotted                        // is a dot as in names
 )
 
 const (
 	numbering = numeral | vague | ordinal      // may start a number
 	naming    = family | familyStart | foreign // may start a name
+	suffixing = suffix | division              // may be a suffix
 )
 
 // counting has the traits of a first character that count in a piece of no place, of one, two, and more places.
 var counting = [...]trait{0, ^familyStart, ^(family | suffix | division), ^(family | familyStart | suffix | division)}
+
+// counted returns those of the traits of a first character that count in a piece of so many places.
+func (t trait) counted(places int) trait { return t & counting[min(places, len(counting)-1)] }
 
 // traitsOf has the characters with each trait, simplified.
 var traitsOf = []struct {
@@ -51,12 +57,14 @@ var traitsOf = []struct {
 		"锡夏谢亚扬耶伊尤泽扎詹兹佐夫德特基巴贝布达顿恩法费丹杜吉贾杰莫默摩欧潘乔切琼桑森泰"},
 }
 
-func (x *lexicon) readTraits(codes int) {
-	x.traits = make([]trait, codes)
+// readTraits returns the traits of the characters, by their codes.
+func (x *lexicon) readTraits(codes int) []trait {
+	traits := make([]trait, codes)
 	for _, t := range traitsOf {
 		for _, r := range t.runes {
-			x.traits[x.basic[r].code] |= t.trait
+			traits[x.basic[r].code] |= t.trait
 		}
 	}
-	x.traits[0] = 0
+	traits[0] = 0
+	return traits
 }

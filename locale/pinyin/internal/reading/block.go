@@ -7,18 +7,6 @@ import (
 	"github.com/zhushou-ai/zhushou/locale/segment"
 )
 
-// A Unit is a character with its sound, or text that has none, as much as there is in one place. It ends where the next
-// one starts.
-type Unit struct {
-	Start  int    // in the text, in bytes
-	Sound  uint16 // 0 if the text has no reading
-	Begins bool   // a word begins here
-
-	opens   bool   // a word of the block begins here
-	foreign bool   // the flag of the character
-	glyph   uint16 // the number of the character
-}
-
 const blockSize = 256
 
 // A block is as much text as is read at a time. It ends with a clause, if one ends in time: the words before and after
@@ -31,6 +19,10 @@ type block struct {
 
 	words  [blockSize + 1]word // after the last is one from n on
 	nWords int
+
+	begun  [blockSize]uint16 // units at which a phrase may begin
+	nBegun int
+	last   uint16 // the key of the last unit, as the number of a character
 
 	asked  [blockSize]spot // where the sound may be another than the commonest, if no phrase settles it
 	nAsked int
@@ -95,56 +87,65 @@ func (t *Table) read(g *segment.Segmenter, s string, b *block, emit func([]Unit,
 
 func (b *block) reset() {
 	clear(b.by[:b.n])
-	b.n, b.nWords, b.nAsked, b.rare = 0, 0, 0, b.rare[:0]
+	b.n, b.nWords, b.nBegun, b.nAsked, b.last, b.rare = 0, 0, 0, 0, noGlyph, b.rare[:0]
 }
 
 // add adds the characters of a token.
 func (b *block) add(t *Table, token segment.Token, emit func([]Unit, int) bool) bool {
 	tag := tagOf(token)
-	opens := true             // the next character opens a word
-	n, asked := b.n, b.nAsked // of the block, in registers
-	text, end := token.Text, token.End()
-	for text != "" {
-		r, size := three(text), 3
+	flags := uint64(begins | opens) // of the next character
+	n, last := b.n, b.last          // of the block, in registers
+	for i := 0; i < len(token.Text); {
+		r, size := three(token.Text[i:]), 3
 		if r < 0 {
-			r, size = utf8.DecodeRuneInString(text)
+			r, size = utf8.DecodeRuneInString(token.Text[i:])
 		}
-		start, begins := end-len(text), len(text) == len(token.Text)
-		text = text[size:]
+		start := token.Start + i
+		i += size
 		if n == blockSize {
-			b.n, b.nAsked, b.end = n, asked, start
+			b.n, b.end = n, start
 			if !b.flush(t, emit) {
 				return false
 			}
-			n, asked, opens = 0, 0, true
+			n, last = 0, noGlyph
+			flags |= opens
 		}
-		id, bits := uint32(r)-firstGlyph, uint16(0)
+		id, known := uint32(r)-firstGlyph, uint16(0)
 		if id < keptGlyphs {
-			bits = t.bits[id]
+			known = t.bits[id]
 		} else {
-			id, bits = b.addRare(t, r)
+			id, known = b.addRare(t, r)
 		}
-		if bits == 0 {
+		if known == 0 {
 			b.n = n
 			if !b.addOther(t, start, start+size, markOf(token.Class, r), tag, emit) {
 				return false
 			}
-			n, opens = b.n, true
+			n, last, flags = b.n, noGlyph, opens
 			continue
 		}
-		b.units[n&(blockSize-1)] = Unit{start, bits & soundMask, begins, opens, bits&foreign != 0, uint16(id)}
-		if opens {
+		key := uint16(id)
+		if known&elsewhere != 0 {
+			flags |= foreign
+			key = uint16(t.key(r) - firstGlyph)
+		}
+		b.units[n&(blockSize-1)] = Unit{start, uint64(known&soundMask) | uint64(id)<<glyphShift | flags}
+		if flags&opens != 0 {
 			b.words[b.nWords&(blockSize-1)] = word{from: uint16(n), tag: tag, endTag: tag}
 			b.nWords++
-			opens = false
 		}
-		if bits&modelled != 0 || tag == uint8(segment.Person) && begins {
-			b.asked[asked&(blockSize-1)] = spot{uint16(n), uint16(b.nWords - 1)}
-			asked++
+		if t.begins(last, key) && n > 0 {
+			b.begun[b.nBegun&(blockSize-1)] = uint16(n - 1)
+			b.nBegun++
 		}
+		if known&modelled != 0 || tag == uint8(segment.Person) && flags&begins != 0 {
+			b.asked[b.nAsked&(blockSize-1)] = spot{uint16(n), uint16(b.nWords - 1)}
+			b.nAsked++
+		}
+		last, flags = key, 0
 		n++
 	}
-	b.n, b.nAsked, b.end = n, asked, end
+	b.n, b.last, b.end = n, last, token.End()
 	return true
 }
 
@@ -170,7 +171,7 @@ func three(s string) rune {
 
 // addOther adds text without reading.
 func (b *block) addOther(t *Table, start, end int, mark uint16, tag uint8, emit func([]Unit, int) bool) bool {
-	if n := b.n - 1; n >= 0 && b.units[n].glyph == noGlyph {
+	if n := b.n - 1; n >= 0 && b.units[n].glyph() == noGlyph {
 		w := &b.words[b.nWords-1]
 		b.end, w.endKey, w.endTag = end, mark, tag
 		return true
@@ -178,11 +179,11 @@ func (b *block) addOther(t *Table, start, end int, mark uint16, tag uint8, emit 
 	if b.n == blockSize && !b.flush(t, emit) {
 		return false
 	}
-	b.units[b.n] = Unit{Start: start, Begins: true, opens: true, glyph: noGlyph}
+	b.units[b.n] = Unit{start, begins | opens | noGlyph<<glyphShift}
 	b.words[b.nWords] = word{uint16(b.n), tag, tag, mark, mark}
 	b.nWords++
 	b.n++
-	b.end = end
+	b.end, b.last = end, noGlyph
 	return true
 }
 
@@ -208,7 +209,7 @@ func (b *block) flush(t *Table, emit func([]Unit, int) bool) bool {
 	if b.n == 0 {
 		return true
 	}
-	b.units[b.n] = Unit{opens: true, glyph: noGlyph}
+	b.units[b.n] = Unit{bits: opens | noGlyph<<glyphShift}
 	b.words[b.nWords] = word{from: uint16(b.n)}
 	b.settle(t)
 	ok := emit(b.units[:b.n], b.end)
@@ -217,16 +218,8 @@ func (b *block) flush(t *Table, emit func([]Unit, int) bool) bool {
 }
 
 func (b *block) settle(t *Table) {
-	units := b.units[:b.n+1]
-	for i := range units[1:] {
-		a, z := &units[i], &units[i+1]
-		first, second := a.glyph, z.glyph
-		if a.foreign || z.foreign {
-			first, second = uint16(b.key(t, i)-firstGlyph), uint16(b.key(t, i+1)-firstGlyph)
-		}
-		if t.begins(first, second) {
-			b.phrase(t, i)
-		}
+	for _, i := range b.begun[:b.nBegun] {
+		b.phrase(t, int(i))
 	}
 	if b.place != nil {
 		b.visit(t)
@@ -238,7 +231,7 @@ func (b *block) settle(t *Table) {
 			continue
 		}
 		sound := b.surname(t, at)
-		if choices := b.glyph(t, b.units[i].glyph).model; sound == 0 && choices != 0 {
+		if choices := b.glyph(t, b.units[i].glyph()).model; sound == 0 && choices != 0 {
 			features := b.features(t, at)
 			sound = t.models.choose(choices, &features)
 		}
@@ -250,16 +243,16 @@ func (b *block) settle(t *Table) {
 // and not their readings.
 func (b *block) set(t *Table, i int, sound uint16) {
 	u := &b.units[i]
-	if sound != 0 && (!u.foreign || t.has(t.entry(b.char(u.glyph)), sound)) {
-		u.Sound = sound
+	if sound != 0 && (!u.foreign() || t.has(t.entry(b.char(u.glyph())), sound)) {
+		u.SetSound(sound)
 	}
 }
 
 // key returns the character that units[i] is to phrases and models.
 func (b *block) key(t *Table, i int) rune {
 	u := &b.units[i]
-	r := b.char(u.glyph)
-	if u.foreign {
+	r := b.char(u.glyph())
+	if u.foreign() {
 		r = t.key(r)
 	}
 	return r

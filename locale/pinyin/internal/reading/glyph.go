@@ -6,8 +6,8 @@ import "github.com/zhushou-ai/zhushou/internal/doublearray"
 // character of a text, so that it stays in the nearest caches, and a glyph for those that need a closer look. The bits
 // are 0 if the character has no reading; else its commonest sound, and these flags.
 const (
-	foreign  = 1 << 15 // the key of the character is another character, or the character is rare
-	modelled = 1 << 14 // it has a model
+	elsewhere = 1 << 15 // the key of the character is another character, or the character is rare
+	modelled  = 1 << 14 // it has a model
 )
 
 // A glyph is what deciding how a character is read takes.
@@ -31,7 +31,7 @@ func (t *Table) newGlyph(r rune) (bits uint16, g glyph) {
 	}
 	key := t.key(r)
 	if key != r || r > lastGlyph {
-		bits |= foreign
+		bits |= elsewhere
 	}
 	if key <= 0xffff {
 		g.code, g.model = t.phrases.Code(key), t.models.find(key)

@@ -156,7 +156,7 @@ func (b *block) features(t *Table, at spot) Features {
 	default:
 		previous := &b.words[id-1]
 		f[tagBefore] = 1 + uint32(previous.endTag)
-		if f[before] = uint32(previous.endKey); b.units[i-1].glyph != noGlyph {
+		if f[before] = uint32(previous.endKey); b.units[i-1].glyph() != noGlyph {
 			f[before] = uint32(b.key(t, i-1))
 		}
 	}
@@ -168,7 +168,7 @@ func (b *block) features(t *Table, at spot) Features {
 	default:
 		next := &b.words[id+1]
 		f[tagAfter] = 1 + uint32(next.tag)
-		if f[after] = uint32(next.key); b.units[i+1].glyph != noGlyph {
+		if f[after] = uint32(next.key); b.units[i+1].glyph() != noGlyph {
 			f[after] = uint32(b.key(t, i+1))
 		}
 	}

@@ -47,14 +47,14 @@ func (t *Table) addPairs() {
 // phrase settles what the phrases that begin at units[i] say, which lie within a word or consist of whole words. Longer
 // phrases outweigh shorter ones.
 func (b *block) phrase(t *Table, i int) {
-	s := b.glyph(t, b.units[i].glyph).first
-	within, begins := true, b.units[i].opens
+	s := b.glyph(t, b.units[i].glyph()).first
+	within, opens := true, b.units[i].opens()
 	for last := i + 1; last < min(i+maxPhrase, b.n); last++ {
-		if s = t.phrases.StepCode(s, b.glyph(t, b.units[last].glyph).code); s == 0 {
+		if s = t.phrases.StepCode(s, b.glyph(t, b.units[last].glyph()).code); s == 0 {
 			return
 		}
-		within = within && !b.units[last].opens
-		if !within && !(begins && b.units[last+1].opens) {
+		within = within && !b.units[last].opens()
+		if !within && !(opens && b.units[last+1].opens()) {
 			continue
 		}
 		if value, ok := t.phrases.Value(s); ok {
@@ -95,7 +95,7 @@ func (b *block) surname(t *Table, at spot) uint16 {
 	if from, to := b.span(at.word); int(at.unit) != from || to-from < 2 {
 		return 0
 	}
-	if value, ok := t.phrases.Value(t.phrases.StepCode(t.name, b.glyph(t, b.units[at.unit].glyph).code)); ok {
+	if value, ok := t.phrases.Value(t.phrases.StepCode(t.name, b.glyph(t, b.units[at.unit].glyph()).code)); ok {
 		return uint16(value & soundMask)
 	}
 	return 0

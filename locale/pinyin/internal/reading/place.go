@@ -22,11 +22,11 @@ func (t *Table) Places(g *segment.Segmenter, s string, visit func(Place)) {
 func (b *block) visit(t *Table) {
 	for id := range uint16(b.nWords) {
 		for i, to := b.span(id); i < to; i++ {
-			u, at := b.units[i], spot{uint16(i), id}
-			if u.Sound == 0 {
+			u, at := &b.units[i], spot{uint16(i), id}
+			if u.Sound() == 0 {
 				continue
 			}
-			p := Place{u.Start, b.key(t, i), u.Sound, b.by[i] != 0, b.features(t, at)}
+			p := Place{u.Start, b.key(t, i), u.Sound(), b.by[i] != 0, b.features(t, at)}
 			if sound := b.surname(t, at); sound != 0 && !p.Settled {
 				p.Sound, p.Settled = sound, true
 			}

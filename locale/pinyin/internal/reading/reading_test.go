@@ -52,7 +52,7 @@ func TestBlocksDoNotShow(t *testing.T) {
 	sounds := func(text string) (all []uint16) {
 		table.Read(&noDictionary, text, func(units []Unit, _ int) bool {
 			for _, u := range units {
-				all = append(all, u.Sound)
+				all = append(all, u.Sound())
 			}
 			return true
 		})
@@ -79,7 +79,7 @@ func TestUnits(t *testing.T) {
 			if i+1 < len(units) {
 				to = units[i+1].Start
 			}
-			all = append(all, unit{u.Start, to, u.Sound != 0, u.Begins})
+			all = append(all, unit{u.Start, to, u.Sound() != 0, u.Begins()})
 		}
 		return true
 	})

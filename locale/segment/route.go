@@ -1,0 +1,85 @@
+package segment
+
+import "github.com/zhushou-ai/zhushou/internal/doublearray"
+
+// route finds the best path from every place to the end.
+//
+// Nearly all words are of one character or two. Whether there is one of two is hard to foresee, so those are looked up
+// for the whole block at once, and weighed without a branch; longer ones one by one.
+func (b *block) route() {
+	words, costs := b.words, &b.costs
+	excluded := b.excluded()
+	n := min(b.n, blockSize) // it is; so the compiler need not check
+	b.cost[n], b.code[n+1] = 0, 0
+	words.StepCodes(b.second[:n], b.first[:n], b.code[1:n+1])
+	words.Endings(b.pair[:n], b.room[:], b.second[:n], b.code[2:n+2])
+	for k := n - 1; k >= 0; k-- {
+		p := b.places[k]
+		if p.unit() == 0 {
+			continue
+		}
+		next, word, hidden := k+p.unit(), value(p.tag()), uint64(0)
+		best := p.cost() + b.cost[next]
+		if b.user != nil {
+			best, next, word, hidden = b.routeUser(k)
+		}
+		path := newStep(word, next)
+		if pair := b.pair[k]; pair&doublearray.Longer == 0 && hidden == 0 {
+			v := value(pair.Value())
+			c := costs[v.frequency()] + b.cost[k+2]
+			if v.split() == excluded || b.places[k+2].unit() == 0 {
+				c = tooDear
+			}
+			c |= uint32(pair & doublearray.NoKey) // tooDear, if there is no word
+			two := newStep(v, k+2)
+			if c <= best {
+				best, path = c, two
+			}
+		} else {
+			for _, m := range b.matches[:words.Matches(b.matches[:], b.second[k], b.code[k+2:n+1])] {
+				v, j := value(m.Value), k+2+int(m.Codes)
+				if c := costs[v.frequency()] + b.cost[j]; c <= best && b.places[j].unit() != 0 && v.split() != excluded && hidden>>(m.Codes+1)&1 == 0 {
+					best, path = c, newStep(v, j)
+				}
+			}
+		}
+		b.cost[k], b.path[k] = best, path
+	}
+}
+
+// tooDear is more than the cost of any path. It has the bit that says that there is no word.
+const tooDear = uint32(doublearray.NoKey)
+
+// excluded returns how the words are marked that do not count.
+func (b *block) excluded() uint32 {
+	if b.plain {
+		return onlyRules
+	}
+	return dropped
+}
+
+// routeUser is what route does with the word of place k alone and the caller's words there. Bit n of hidden says that
+// the built-in word of n + 1 places does not count.
+func (b *block) routeUser(k int) (best uint32, next int, v value, hidden uint64) {
+	p := b.places[k]
+	next = k + p.unit()
+	best = b.unknown + b.cost[next]
+	node := uint32(0)
+	for j := k; j < b.n && j-k < MaxWord; j++ {
+		var word userWord
+		if node, word = b.user.step(node, b.rune[j]); node == 0 {
+			break
+		}
+		if word&(isWord|isHidden) == 0 {
+			continue
+		}
+		hidden |= 1 << (j - k)
+		if c := word.cost() + b.cost[j+1]; word&isWord != 0 && c <= best && b.places[j+1].unit() != 0 {
+			best, next, v = c, j+1, word.value()
+		}
+	}
+	if c := p.cost() + b.cost[k+1]; p.tag() != NoTag && hidden&1 == 0 && c <= best {
+		best, next, v = c, k+1, value(p.tag())
+	}
+	return best, next, v, hidden
+}
