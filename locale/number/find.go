@@ -229,13 +229,17 @@ func isHan(r rune) bool {
 	return '\u4e00' <= r && r <= '\u9fff' || '\u3400' <= r && r <= '\u4dbf' || r >= 0x20000 && r < utf8.MaxRune
 }
 
-// countedRange reports whether the digits from i to end are a range before a measure word: 三四个.
+// countedRange reports whether the digits from i to end are a range before a measure word, 三四个, or 三五 before any
+// word: 三五好友.
 func countedRange(s string, i, end int) bool {
 	a := next(s, i)
 	b := next(s, i+a.width)
 	after, w := utf8.DecodeRuneInString(s[end:])
-	return a.kind == digit && b.kind == digit && neighbours(a.value, b.value) && w > 0 &&
-		strings.ContainsRune(counted, after) && after != '年' && after != '号' && after != '號' && after != '折'
+	if w == 0 || strings.ContainsRune("年号號折路", after) {
+		return false
+	}
+	return a.kind == digit && b.kind == digit && neighbours(a.value, b.value) &&
+		(strings.ContainsRune(counted, after) || a.value == 3 && b.value == 5 && isHan(after))
 }
 
 // inWord reports whether r is a character that Latin words and codes are made of.

@@ -1,5 +1,10 @@
 package number
 
+import (
+	"strings"
+	"unicode/utf8"
+)
+
 // sum is a numeral with units while it is being read from left to right: 一亿二千三百万零五 passes
 // through parts {一亿}, part {二千三百}, then parts {一亿, 二千三百万} and at last the pending 五.
 type sum struct {
@@ -220,10 +225,12 @@ func (p *scanner) acceptMore(s *sum, t token, j int) (int, bool) {
 	if !ready || s.zero || s.approx && s.closed {
 		return j, false
 	}
-	if (t.r == '来' || t.r == '來') && s.last > 100 { // 十来个, 百来人, but not 五千来
-		return j, false
-	}
 	k := j + t.width
+	if (t.r == '来' || t.r == '來') && s.last > 100 { // 十来个, 百来人, 一千来个, but not 五千来
+		if after, w := utf8.DecodeRuneInString(p.s[k:]); w == 0 || !strings.ContainsRune(afterThousand, after) {
+			return j, false
+		}
+	}
 	if p.skip(k, afterMore(t.r)...) > k {
 		return j, false
 	}

@@ -220,7 +220,7 @@ func (p *scanner) plain(i int) (Number, int, bool) {
 	case len(ds) == 0 || len(ds) > maxDigits:
 		p.stop(j, "the decimal point must be followed by digits")
 		return v, end, true
-	case after.kind == unit && next(p.s, k+after.width).kind != large && next(p.s, k+after.width).r != '分', after.kind == pair:
+	case after.kind == unit && next(p.s, k+after.width).kind != large && (after.value == 10 || next(p.s, k+after.width).r != '分'), after.kind == pair:
 		p.stop(k, "a unit cannot follow decimals here") // 八点三十: a time
 		return v, end, true
 	case p.text && skip(p.s, k, "分", "刻") > k && skip(p.s, k, "分之") == k:

@@ -128,7 +128,7 @@ func (f *finder) physical(m number.Match, p *preface) (Quantity, int, bool) {
 		return Quantity{}, 0, false
 	}
 	switch {
-	case u == Celsius && follows(f.s[:m.Start], sighted):
+	case u == Celsius && follows(f.s[:m.Start], sighted), u == Minute && f.pastHour(m):
 		return Quantity{}, 0, false
 	case u == Celsius && follows(f.s[:m.Start], metered):
 		q.Unit = KilowattHour
@@ -163,6 +163,14 @@ func (f *finder) physical(m number.Match, p *preface) (Quantity, int, bool) {
 		q.Number, q.High = q.High.Neg(), q.Number.Neg()
 	}
 	return q, end, true
+}
+
+// pastHour reports whether the number m of minutes belongs to a time of day: 两点|五十分钟.
+func (f *finder) pastHour(m number.Match) bool {
+	hour, ok := strings.CutSuffix(f.s[:m.Start], "点")
+	r, w := utf8.DecodeLastRuneInString(hour)
+	d, _ := digitAt(hour, len(hour)-w)
+	return ok && (d > 0 || w > 0 && strings.ContainsRune("0零两十", r))
 }
 
 // Words before an amount in 度 that show what it is: degrees of an angle (转了180度, 北纬30度), of spectacles, or
@@ -254,16 +262,16 @@ func (f *finder) fraction(i int, n number.Number, u Unit) (number.Number, int) {
 	if u != Metre && u != Chi && u != Zhang && u != Jin && !degrees {
 		return n, i
 	}
-	digits, k := int64(0), i
+	digits, last, k := int64(0), 0, i
 	scale := int64(1)
 	for range 2 {
 		d, w := digitAt(s, k)
-		if w == 0 {
+		if w == 0 || k > i && f.each(k, last) { // 一米八|一百斤
 			break
 		}
-		digits, scale, k = digits*10+int64(d), scale*10, k+w
+		digits, scale, last, k = digits*10+int64(d), scale*10, d, k+w
 	}
-	if k == i || f.numberGoesOn(k) {
+	if k == i || f.numberGoesOn(k) && !f.each(k, last) {
 		return n, i
 	}
 	return n.Add(number.FromInt(digits).Div(scale)), k

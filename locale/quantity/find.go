@@ -81,22 +81,21 @@ func (o Options) find(s string) iter.Seq[Match] {
 			return o.Bare == 0 || f.bare(end, until, yield)
 		}
 		next := func(m number.Match) bool {
-			if m.Start < f.from {
-				return true
+			for more := true; more && m.Start >= f.from; m, more = f.clipped(held) {
+				q, ok := f.amount(m)
+				if !ok {
+					return true
+				}
+				if sum, ok := f.joined(held, q); ok {
+					held, f.from = sum, sum.End
+					continue
+				}
+				f.from = q.End
+				if !send(q.Start) {
+					return false
+				}
+				held = q
 			}
-			q, ok := f.amount(m)
-			if !ok {
-				return true
-			}
-			if sum, ok := f.joined(held, q); ok {
-				held, f.from = sum, sum.End
-				return true
-			}
-			f.from = q.End
-			if !send(q.Start) {
-				return false
-			}
-			held = q
 			return true
 		}
 		for m := range numerals.Find(s) {

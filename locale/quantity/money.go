@@ -102,7 +102,7 @@ func (f *finder) smaller(n number.Number, i int, part int64) (number.Number, int
 			break
 		}
 		value := int64(d)
-		if e, v := digitAt(f.s, k+w); v > 0 && f.s[k] < utf8.RuneSelf { // 5元60分
+		if e, v := digitAt(f.s, k+w); v == 1 && w == 1 { // 5元60分, but not 3块5|一斤
 			value, w = value*10+int64(e), w+v
 		}
 		a, e := f.unitAt(k+w, false)
@@ -115,7 +115,7 @@ func (f *finder) smaller(n number.Number, i int, part int64) (number.Number, int
 			continue
 		}
 		named := part >= 10 && a.part == 1 && a.unit != 0 // 九毛九RMB
-		if value > 9 || !named && f.numberGoesOn(k+w) && !f.each(k+w) {
+		if value > 9 || !named && f.numberGoesOn(k+w) && !f.each(k+w, d) {
 			break
 		}
 		// The last unit is left out: a tenth of the one before, or a hundredth behind 零.
@@ -128,14 +128,33 @@ func (f *finder) smaller(n number.Number, i int, part int64) (number.Number, int
 	return n, end
 }
 
-// each reports whether what is bought stands at i, as 一斤 in 三块五一斤.
-func (f *finder) each(i int) bool {
-	k := skip(f.s, i, "一")
-	if k == i {
+// each reports whether an amount of what is bought stands at i, behind the digit d of a price: 一斤 in 三块五一斤,
+// 两个 in 五块八两个. Digits that follow each other are rather one approximate number: 五块|八九个.
+func (f *finder) each(i, d int) bool {
+	one, w := digitAt(f.s, i)
+	if k := skip(f.s, i, "两"); k > i {
+		one, w = 2, k-i
+	}
+	if w < len("一") || one == 0 || one == d+1 || d == 3 && one == 5 {
 		return false
+	}
+	k := i + w
+	if m, ok := numerals.At(f.s, i); ok && one == 1 { // 一百克
+		k = m.End
 	}
 	a, _ := f.unitAt(k, false)
 	return a.unit != 0 && a.part == 0
+}
+
+// clipped returns the number behind the amount m, if that leaves out its last unit and another amount follows:
+// 三块五|一斤, 一米七五|一百斤. No search for numbers finds that 一.
+func (f *finder) clipped(m Match) (number.Match, bool) {
+	r, w := utf8.DecodeLastRuneInString(f.s[:m.End])
+	d, _ := digitAt(f.s, m.End-w)
+	if d == 0 && r != '零' || !f.each(m.End, d) {
+		return number.Match{}, false
+	}
+	return numerals.At(f.s, m.End)
 }
 
 // currencyBefore returns the currency whose name or symbol ends at i, blanks and a colon aside, and where it

@@ -22,9 +22,11 @@
 //
 // Where the writing is open, these are the conventions: n/m is a fraction unless both parts have two digits and can
 // be a date, or a word such as 截止 or 上午 says so; 11/22/2026 has the month first; four digits from 1900 to 2099
-// are a year unless something is counted; more than seven digits are said one by one unless something is counted;
+// are a year unless something is counted, and so is 98年 at the beginning of a clause or behind 在 and 他, if a word
+// follows that is no stretch of time; more than seven digits are said one by one unless something is counted;
 // 12-15 is a range if it grows or something is counted, and 12杠9 if not; W behind a number is 万 before + and 粉丝,
-// and watts otherwise; 5G, 4K, 5A and 3D keep their letters.
+// and watts otherwise; K, M and B behind money are scales ($1.2M is 一百二十万美元); 5G, 4K, 5A and 3D keep their
+// letters.
 //
 // Text may be spoken a sentence at a time, as it comes: no rule looks over the end of a sentence (。！？；, ! ? ; or
 // the end of a line), so the parts that Sentences and Splitter of package measure yield are said as they are in the

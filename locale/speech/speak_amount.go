@@ -13,6 +13,7 @@ type amount struct {
 	exponent  string // of ten
 	half      string // the spoken fraction behind a whole number: ½
 	scale     string // 万, 亿
+	shift     int    // of the decimal point, by an English scale: 6 for $1.2M
 	percent   string // 百分之
 	money     *symbolName
 	unit      *symbolName
@@ -253,15 +254,60 @@ func percentSign(r rune) (string, int) {
 func (p *speaker) moneyScale(a *amount, scaleEnd int) {
 	a.scale, a.end = p.written(a.end, scaleEnd), scaleEnd
 	if a.scale == "" {
-		switch next := p.at(a.end + 1); {
-		case isLatin(next) || isDigit(next):
-		case p.byteAt(a.end)|0x20 == 'k':
-			a.scale, a.end = "千", a.end+1
-		case p.byteAt(a.end)|0x20 == 'w':
+		if next := p.at(a.end + 1); p.byteAt(a.end)|0x20 == 'w' && !isLatin(next) && !isDigit(next) {
 			a.scale, a.end = "万", a.end+1
+		}
+		if places, e := p.englishScale(a.end); e > 0 && len(p.decimals(a)) <= places {
+			a.shift, a.end = places, e
 		}
 	}
 	a.moneyName = p.namesMoney(a.end, a.money)
+}
+
+// decimals returns the digits of a behind the point.
+func (p *speaker) decimals(a *amount) string {
+	_, ds, _ := strings.Cut(p.text[a.num:a.numEnd], ".")
+	return ds
+}
+
+// englishScale returns the places that the English scale at i moves the point, and where it ends, or 0: 5k, 1.2M, 3bn.
+func (p *speaker) englishScale(i int) (places, end int) {
+	from := p.space(i)
+	j := from
+	for j < len(p.text) && j-from < 9 && isLetter(p.text[j]) {
+		j++
+	}
+	if next := p.at(j); isLatin(next) || isDigit(next) {
+		return 0, 0
+	}
+	switch word := strings.ToLower(p.text[from:j]); {
+	case word == "million":
+		return 6, j
+	case word == "billion":
+		return 9, j
+	case word == "trillion":
+		return 12, j
+	case from > i:
+	case word == "k":
+		return 3, j
+	case word == "m" || word == "mn" || word == "mm" || word == "mil":
+		return 6, j
+	case word == "b" || word == "bn":
+		return 9, j
+	case word == "t" || word == "tn":
+		return 12, j
+	}
+	return 0, 0
+}
+
+// namesYuan reports whether the name of a currency stands at i.
+func (p *speaker) namesYuan(i int) bool {
+	for _, name := range []string{"元", "块", "美元", "欧元", "日元", "港元", "港币", "英镑", "韩元", "澳元", "加元"} {
+		if strings.HasPrefix(p.text[i:], name) {
+			return true
+		}
+	}
+	return false
 }
 
 // namesMoney reports whether the name of the currency stands at i.
@@ -357,15 +403,22 @@ func (p *speaker) perAt(a *amount) {
 			return
 		}
 		k = p.space(k + 1)
+		from := k
+		if k = p.digitsFrom(k); k-from > 4 || k > from && p.text[from] == '0' {
+			return
+		}
 		if u, e := p.unitAt(k); e > 0 && !u.currency {
 			a.per[n], a.end = p.unitName(u), e
+			if k > from { // 8L/100km
+				a.per[n] = string(appendCardinal(nil, p.text[from:k], p.o.Two)) + a.per[n]
+			}
 			if power, e := p.powerAt(e); e > 0 && len(power) == 1 {
 				a.perPower, a.end = power, e
 			}
 			continue
 		}
 		set, e := p.after(k, perUnit)
-		if set == 0 {
+		if set == 0 || k > from {
 			return
 		}
 		a.per[n], a.end = p.written(k, e), e

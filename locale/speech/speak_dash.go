@@ -8,6 +8,9 @@ import (
 // minus says a dash: a minus, the sign of a range, or nothing.
 func (p *speaker) minus(i int, r rune, left, next int, afterNumber, operand bool) int {
 	k := p.space(next)
+	if b := p.prev(left); r != '—' && k == next && isArabic(p.byteAt(next)) && b != 0 && strings.ContainsRune("=≠≈<>≤≥×÷*", b) && p.last == Math {
+		return p.expression(i) // x=-3, -3×-2
+	}
 	if (afterNumber || p.mathBehind(i)) && operand {
 		switch {
 		case r == '−', p.mathAhead(next), p.last == Math && afterNumber, p.mathBehind(i):

@@ -222,6 +222,7 @@ func (p *speaker) years(i, j int) int {
 		}
 	case next == '年' && n == 2 && p.text[i] == '0':
 	case next == '年' && n == 2 && p.monthAt(k+len("年")):
+	case next == '年' && n == 2 && p.shortYear(i, k+len("年")):
 	case next == '年' && n == 3 && (p.prev(i) == '元' || p.prev(i) == '前'):
 	case (next == '级' || next == '届') && n == 2 && (p.text[i] == '0' || p.text[i] >= '5') && p.prev(i) != '第':
 	case p.o.PlainYears:
@@ -235,6 +236,21 @@ func (p *speaker) years(i, j int) int {
 	p.sayDigits(p.text[i:j])
 	p.end = j
 	return p.finish(j, Date)
+}
+
+// shortYear reports whether two digits at i and 年, which ends at k, are a year and not that many: 98年抗洪, but 活了98年.
+func (p *speaker) shortYear(i, k int) bool {
+	if p.o.PlainYears || p.text[i] < '7' || p.text[i+1] == '0' {
+		return false
+	}
+	if head := p.text[:i]; p.last == Date && (strings.HasSuffix(head, "年到") || strings.HasSuffix(head, "年至")) { // 95年到98年
+		return true
+	}
+	if b := p.prev(i); isHan(b) && !strings.ContainsRune("在于自从到至是我你他她们", b) || !isHan(p.at(k)) {
+		return false
+	}
+	set, _ := p.after(k, stretchAfter)
+	return set == 0
 }
 
 // bareYear reports whether four digits stand where a year would.

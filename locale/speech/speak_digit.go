@@ -58,8 +58,16 @@ func (p *speaker) event(i, j int) int {
 		return 0
 	}
 	p.begin(i)
-	p.sayDigits(p.text[i:j])
-	p.sayDigits(p.text[j+n : k])
+	switch month, day := p.number(i, j), p.number(j+n, k); {
+	case month == 10 && day == 1:
+		p.say("十一")
+	case month == day && month > 10:
+		p.say("双")
+		p.sayCardinal(p.text[i:j])
+	default:
+		p.sayDigits(p.text[i:j])
+		p.sayDigits(p.text[j+n : k])
+	}
 	return p.finish(k, Digits)
 }
 
@@ -99,8 +107,8 @@ func (p *speaker) spelled(i, j int) int {
 	if n == 2 && p.at(j) == '折' && p.text[j-1] != '0' {
 		return p.spell(i, j, false) // 85折
 	}
-	if metres, ok := strings.CutSuffix(p.text[:i], "米"); n == 2 && ok && metres != "" && isArabic(metres[len(metres)-1]) && !p.counted(j) {
-		return p.spell(i, j, false) // 1米75
+	if b := p.prev(i); n == 2 && (b == '米' || b == '秒') && p.end == i-len("米") && !p.counted(j) {
+		return p.spell(i, j, false) // 1米75, 12秒88
 	}
 	if n == 2 && strings.HasPrefix(p.text[j:], "、") && (p.text[j-1] == '0' || p.text[j-1] == '5') {
 		if k := p.digitsFrom(j + len("、")); k == j+len("、")+2 && p.at(k) == '后' {
@@ -303,6 +311,16 @@ func (p *speaker) model(i, j int) int {
 	}
 	p.begin(i)
 	p.sayCardinal(p.text[i:j])
+	if from := p.rangeSign(j + 1); k == j+1 && from > k {
+		e := p.digitsFrom(from)
+		if p.byteAt(e) == p.text[j] && !isLatin(p.at(e+1)) && !isDigit(p.at(e+1)) && p.number(i, j) < p.number(from, e) { // 15k-25k
+			p.say(p.text[j:k])
+			p.say("到")
+			p.sayCardinal(p.text[from:e])
+			p.end = e
+			return p.finish(e, Range)
+		}
+	}
 	p.end = j
 	return p.finish(j, Latin)
 }

@@ -176,7 +176,25 @@ func (p *speaker) sayRange(i int, a, b *amount) int {
 
 // countedAfter reports whether a measure word stands behind a, and no ordinal before i.
 func (p *speaker) countedAfter(a *amount, i int) bool {
-	return p.prev(i) != '第' && p.longestAfter(p.space(a.end), countWord|numberWord) == countWord
+	k := p.space(a.end)
+	if r := p.at(k); (r == '到' || r == '至') && a.end == a.numEnd { // 2到3个
+		if from := p.space(k + len("到")); isArabic(p.byteAt(from)) {
+			k = p.decimalEnd(from)
+			if _, e := p.unitAt(p.space(k)); e > 0 {
+				return true
+			}
+		}
+	}
+	switch next := p.at(k); {
+	case next == '对' && isArabic(p.byteAt(k+len("对"))): // 2对2
+		return false
+	case next == '年' && isArabic(p.byteAt(k+len("年"))): // 2年3班
+		e := p.digitsFrom(k + len("年"))
+		if p.at(e) == '班' {
+			return false
+		}
+	}
+	return p.prev(i) != '第' && p.longestAfter(k, countWord|numberWord) == countWord
 }
 
 func (p *speaker) sayAmount(i int, a *amount) int {
@@ -286,7 +304,9 @@ func (p *speaker) sayNumber(a *amount, counted bool) {
 	switch {
 	case ds == "2" && counted && a.half == "" && a.percent == "" && p.o.Two != TwoPlain:
 		p.say("两")
-	case a.money != nil && !p.o.AllDecimals && strings.Contains(ds, "."):
+	case a.shift > 0:
+		p.out = appendCardinal(p.out, shifted(ds, a.shift), p.o.Two)
+	case (a.money != nil || p.namesYuan(a.end)) && !p.o.AllDecimals && strings.Contains(ds, "."):
 		ds = strings.TrimRight(strings.TrimRight(ds, "0"), ".")
 		p.sayDecimal(a.num, a.num+len(ds))
 	default:
@@ -300,6 +320,12 @@ func (p *speaker) sayNumber(a *amount, counted bool) {
 		p.say("乘以十的")
 		p.say(powerName(a.exponent))
 	}
+}
+
+// shifted returns the digits of a whole number with its decimal point n places further right: 1.2M is 1200000.
+func shifted(ds string, n int) string {
+	whole, decimals, _ := strings.Cut(ds, ".")
+	return whole + decimals + strings.Repeat("0", max(0, n-len(decimals)))
 }
 
 // powerName says an exponent: 二次方, 负三次方.

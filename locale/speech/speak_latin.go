@@ -78,6 +78,13 @@ func (p *speaker) modelDigits(i, j int) int {
 	if c := p.byteAt(k); (c == '-' || c == '.' && strings.EqualFold(p.text[i:j], "vol")) && isArabic(p.byteAt(k+1)) {
 		k++
 	}
+	if zone := p.text[i:j]; (zone == "UTC" || zone == "GMT") && (p.byteAt(j) == '+' || p.byteAt(j) == '-') && isArabic(p.byteAt(j+1)) {
+		name := "加"
+		if p.text[j] == '-' {
+			name = "减"
+		}
+		return p.replace(j, j+1, Math, name)
+	}
 	if !isArabic(p.byteAt(k)) {
 		return j
 	}
@@ -101,7 +108,11 @@ func (p *speaker) modelDigits(i, j int) int {
 		p.end = d
 		return p.finish(d, Latin)
 	}
-	p.plain(k, e)
+	if e-k >= 3 && p.behind(i, dialBefore) != 0 {
+		p.spell(k, e, true) // 会员号A00123
+	} else {
+		p.plain(k, e)
+	}
 	p.end = -1
 	if p.byteAt(e) == '+' && e < p.formula || p.mathAhead(e) || strings.ContainsRune("×x*", p.at(e)) {
 		p.end = e

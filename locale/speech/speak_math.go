@@ -15,6 +15,9 @@ func (p *speaker) operator(i int, r rune, next int) int {
 	// A sign with a space on its left side only belongs to what follows: 3 -5.
 	afterNumber := p.end >= 0 && p.end == left && (left == i || k > next)
 	right := p.at(k)
+	if (right == '-' || right == '−') && (r == '×' || r == '÷' || r == '*' || r == '+') && isArabic(p.byteAt(k+utf8.RuneLen(right))) && afterNumber {
+		return p.math(i, left, k, operations[r]) // -3×-2
+	}
 	operand := isDigit(right) || (isLatin(right) || right == '(') && p.mathAhead(next) || right == '√' || right == '.' && isArabic(p.byteAt(k+1)) ||
 		(right == '-' || right == '−') && k > next && isArabic(p.byteAt(k+1))
 	switch r {
@@ -37,6 +40,11 @@ func (p *speaker) operator(i int, r rune, next int) int {
 			return p.math(i, left, k, "加")
 		case afterNumber && left == i && p.text[i-1] == '0' && isHan(right):
 			return p.replace(i, next, Cardinal, "多")
+		case left == i && !isDigit(right) && p.end >= 0 && i-p.end >= 3 && i-p.end <= 6 && strings.Trim(p.text[p.end:i], "百千万亿") == "":
+			if isHan(right) {
+				return p.replace(i, next, Cardinal, "多") // 5万+阅读
+			}
+			return p.replace(i, next, Math, "加")
 		case afterNumber && left == i:
 			return p.replace(i, next, Math, "加")
 		}
@@ -92,6 +100,8 @@ func (p *speaker) math(i, left, k int, name string) int {
 	p.formula = p.formulaEnd(k)
 	return p.finish(k, Math)
 }
+
+var operations = map[rune]string{'+': "加", '×': "乘", '*': "乘", '÷': "除以"}
 
 var relations = map[rune]string{
 	'=': "等于", '≠': "不等于", '≈': "约等于", '<': "小于", '>': "大于", '≤': "小于等于", '≥': "大于等于",

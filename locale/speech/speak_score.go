@@ -68,6 +68,9 @@ func (p *speaker) isRatio(i, j int) bool {
 
 // proportion says 3:2, and 1:2:3.
 func (p *speaker) proportion(i, j int) int {
+	if p.byteAt(j) == '.' {
+		j = p.decimalEnd(i) // 1.05:1
+	}
 	if p.byteAt(j) != ':' || !isArabic(p.byteAt(j+1)) {
 		return 0
 	}

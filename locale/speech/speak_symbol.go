@@ -33,6 +33,8 @@ func (p *speaker) symbol(i int) int {
 		if isArabic(p.byteAt(next)) || isLetter(p.byteAt(next)) {
 			return p.replace(i, next, Math, "根号")
 		}
+	case '∠':
+		return p.replace(i, next, Math, "角")
 	case '²', '³', '⁻', '⁰', '¹', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹':
 		return p.superscript(i, next)
 	case '№':
@@ -69,7 +71,7 @@ func (p *speaker) symbol(i int) int {
 			return p.replace(i, next, Measure, "秒")
 		}
 	case '\'', '’', '‘':
-		if j := p.digitsFrom(next); j-next == 2 && !isLatin(p.prev(i)) && p.at(j) == '年' {
+		if j := p.digitsFrom(next); j-next == 2 && !isLatin(p.prev(i)) && p.yearFollows(j) {
 			p.begin(i)
 			p.sayDigits(p.text[next:j])
 			return p.finish(j, Date)

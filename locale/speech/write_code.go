@@ -16,6 +16,9 @@ func (w *writer) code(n *numeral) match {
 	if m := w.lettered(n); m.end > 0 {
 		return m
 	}
+	if m := w.dashed(n); m.end > 0 {
+		return m
+	}
 	if n.form != digits || n.decimal() {
 		return match{}
 	}
@@ -27,25 +30,51 @@ func (w *writer) code(n *numeral) match {
 		}
 	}
 	w.figures(n.start, n.end)
-	end := n.end
-	for { // 零幺零杠…
-		k := w.dash(end)
-		if k == end {
-			break
-		}
+	kind := Digits
+	if count >= 7 {
+		kind = Telephone
+	}
+	return match{start: n.start, end: n.end, kind: kind, sure: spoken}
+}
+
+// dashed writes digits that are said with dashes between them: 零幺零杠六二三四, 三杠二杠五零一八. Single digits need a longer
+// string beside them, or two dashes.
+func (w *writer) dashed(n *numeral) match {
+	if n.decimal() || n.form != digits && n.form != single {
+		return match{}
+	}
+	parts, count, long := 0, 0, false
+	end := n.start
+	for k := n.start; ; {
 		m := w.integer(k)
-		if m.form != digits {
+		if m.form != digits && m.form != single || m.decimal() || w.has(k, "两") {
 			break
 		}
-		w.piece = append(w.piece, '-')
+		parts, count, end = parts+1, count+(m.end-m.start)/len("零"), m.end
+		long = long || m.form == digits
+		if k = w.dash(end); k == end {
+			break
+		}
+	}
+	if parts < 2 || parts == 2 && !long {
+		return match{}
+	}
+	for k := n.start; k < end; {
+		m := w.integer(k)
+		if k > n.start {
+			w.piece = append(w.piece, '-')
+		}
 		w.figures(m.start, m.end)
-		end = m.end
+		k = w.dash(m.end)
+		if m.end == end {
+			break
+		}
 	}
 	kind := Digits
 	if count >= 7 {
 		kind = Telephone
 	}
-	return match{start: n.start, end: end, kind: kind, sure: spoken}
+	return match{start: n.start, end: end, kind: kind, sure: true}
 }
 
 // dash returns the end of a word for a dash at i, or i.

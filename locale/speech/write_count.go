@@ -103,6 +103,8 @@ func (w *writer) stays(c *counted) bool {
 		return false
 	case n.form == pair:
 		return !w.style.Pairs
+	case !all && c.small() && n.start == w.done && (w.last == Money || w.last == Measure): // 三块五|一斤
+		return true
 	case n.decimal() || last.decimal():
 		return w.style.KeepAlone && c.unit == nil && !n.scaled() && !all
 	case c.is(measuring, paying, payingYuan, payingJiao, labelling) && !c.ordinal && n.form != digits &&

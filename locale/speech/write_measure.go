@@ -5,7 +5,7 @@ func (w *writer) measure(c *counted) match {
 	symbol := w.symbol(c.unit)
 	if symbol == "" {
 		m := w.plainCount(c, Measure, grouped)
-		if end := w.metres(c); end > m.end {
+		if end := w.clippedPart(c); end > m.end {
 			m.end = end
 		}
 		return m
@@ -28,19 +28,20 @@ func (w *writer) measure(c *counted) match {
 	return m
 }
 
-// metres appends 米 and the decimals behind it, as in 一米七五, and returns their end, or 0.
-func (w *writer) metres(c *counted) int {
+// clippedPart appends 米 or 度 and the decimals behind it, as in 一米七五 and 三十七度二, and returns their end, or 0.
+func (w *writer) clippedPart(c *counted) int {
 	i := c.last.end
-	if c.ranges() || !w.has(i, "米") {
+	if c.ranges() || c.n.decimal() || !w.has(i, "米") && !w.has(i, "度") {
 		return 0
 	}
-	k := w.integer(i + len("米"))
-	if k.form == noNumber || k.form == cardinal || k.run != k.end || k.end-k.start > 2*len("七") || k.value == 0 || !w.unclaimed(k.end) {
+	from := i + len("米")
+	end := w.clipped(from, 2)
+	if end == from || w.text[from:end] == "零" || w.has(i, "度") && end > from+len("一") {
 		return 0
 	}
-	w.source(i, i+len("米"))
-	w.figures(k.start, k.end)
-	return k.end
+	w.source(i, from)
+	w.figures(from, end)
+	return end
 }
 
 // symbol returns the symbol of a unit, or nothing if its name stays.

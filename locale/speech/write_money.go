@@ -78,6 +78,11 @@ func (w *writer) coins(i int, u *word) (all [2]coin, count, end int) {
 			j += len("零")
 		}
 		n := w.integer(j)
+		digit, k := w.digitAt(j)
+		sold := u.spoken && digit > 0 && w.each(k, digit)
+		if sold {
+			n = numeral{start: j, end: k, form: single, value: uint64(digit)}
+		}
 		if n.form != single || w.text[n.start:n.end] == "两" && w.open(n.end) {
 			break
 		}
@@ -90,7 +95,7 @@ func (w *writer) coins(i int, u *word) (all [2]coin, count, end int) {
 			c.end += len("毛")
 		case w.has(n.end, "分") && !w.has(n.end, "分之") && !w.has(n.end, "分钟"):
 			c.place, c.end = 1, c.end+len("分")
-		case u.spoken && n.value > 0 && w.unclaimed(n.end):
+		case sold, u.spoken && n.value > 0 && w.unclaimed(n.end):
 			if i != j { // 十块零五
 				c.place = 1
 			}
@@ -105,7 +110,7 @@ func (w *writer) coins(i int, u *word) (all [2]coin, count, end int) {
 
 // unclaimed reports whether what stands at i does not claim the number before it: no unit and no further numeral.
 func (w *writer) unclaimed(i int) bool {
-	if _, size := w.lex.unit(w.text[i:]); size > 0 {
+	if _, size := w.lex.unit(w.text[i:]); size > 0 && !w.has(i, "包邮") {
 		return false
 	}
 	return w.figureAt(i) == figureNone && !w.has(i, "点") && !w.has(i, "年") && !w.has(i, "月")

@@ -1,5 +1,7 @@
 package speech
 
+import "strings"
+
 // sum writes sums, comparisons and scores, of which n is the first number.
 func (w *writer) sum(n *numeral) match {
 	if n.form == pair {
@@ -9,7 +11,7 @@ func (w *writer) sum(n *numeral) match {
 		return w.score(n)
 	}
 	op, j := w.operator(n.end)
-	if j == n.end {
+	if before, _ := w.before(n.start); j == n.end || op == "-" && !w.style.Compare && strings.ContainsRune("满每店", before) { // 满二百减三十
 		return match{}
 	}
 	start, sign := w.sign(n.start, false)

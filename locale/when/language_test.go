@@ -39,6 +39,33 @@ func TestLanguage(t *testing.T) {
 			{"春节前两天", "春节前两天=2027-02-04/2027-02-06"},
 			{"国庆后第三天", "国庆后第三天=2026-10-04/2026-10-05"},
 		},
+		"nights of festivals": {
+			{"除夕夜八点", "除夕夜八点=2027-02-05T20:00"},
+			{"除夕夜8:30", "除夕夜8:30=2027-02-05T20:30"},
+			{"大年夜八點半", "大年夜八點半=2027-02-05T20:30"},
+			{"平安夜七点", "平安夜七点=2026-12-24T19:00"},
+			{"跨年夜 十一点", "跨年夜 十一点=2026-12-31T23:00"},
+			{"中秋夜八点", "中秋夜八点=2026-09-25T20:00"},
+		},
+		"at the latest": {
+			{"最晚十点半到", "最晚十点半=2026-03-02T10:30"},
+			{"最晚八点", "最晚八点=2026-03-02T20:00"},
+			{"最遲明天交", "最遲明天=2026-03-03/2026-03-04"},
+			{"今晚最晚十点", "今晚最晚十点=2026-03-02T22:00"},
+			{"明天最早八点", "明天最早八点=2026-03-03T08:00"},
+			{"最早三点", "三点=2026-03-02T15:00"},
+			{"最早的一班", ""},
+			{"最晚晚上十点半", "最晚晚上十点半=2026-03-02T22:30"},
+		},
+		"lengths of one or two": {
+			{"一两天", "一两天=0M24h0m0s"},
+			{"一兩個鐘頭", "一兩個鐘頭=0M1h0m0s"},
+			{"两三个小时", "两三个小时=0M2h0m0s"},
+			{"三四个月", "三四个月=3M0s"},
+			{"一两天后", "一两天后=2026-03-03/2026-03-04"},
+			{"再过一两个小时", "再过一两个小时=2026-03-02T10:00"},
+			{"最近一两天", "最近一两天=2026-03-02/2026-03-03"},
+		},
 		"days of the year by its sun and by its schools": {
 			{"三九天", "三九天=2027-01-09/2027-01-18"},
 			{"数九寒天", "数九寒天=2026-12-22/2027-03-13"},
@@ -233,6 +260,20 @@ func TestLengthsBetween(t *testing.T) {
 	require.Len(t, ms, 1)
 	require.Equal(t, 72.0, ms[0].Duration.Hours())
 	require.Equal(t, 120.0, ms[0].Most.Hours())
+	for s, hours := range map[string][2]float64{
+		"一两天": {24, 48}, "三四天": {72, 96}, "三五天": {72, 120}, "两三个小时": {2, 3}, "二三十天": {480, 720}, "三四週": {504, 672},
+		"十几天": {240, 0}, "三天多": {72, 0}, "两天": {48, 0},
+	} {
+		ms = when.Parse(s, ref, when.Options{})
+		require.Len(t, ms, 1, s)
+		require.Equal(t, hours, [2]float64{ms[0].Duration.Hours(), ms[0].Most.Hours()}, s)
+	}
+	ms = when.Parse("三四个月", ref, when.Options{})
+	require.Len(t, ms, 1)
+	require.Equal(t, [2]int{3, 4}, [2]int{ms[0].Months, ms[0].MostMonths})
+	ms = when.Parse("最晚十点半", ref, when.Options{})
+	require.Len(t, ms, 1)
+	require.Equal(t, when.Until, ms[0].Mod)
 	ms = when.Parse("五个工作日", ref, when.Options{})
 	require.Len(t, ms, 1)
 	require.Equal(t, 5, ms[0].Workdays)

@@ -48,8 +48,12 @@ func (m *meaning) resolve(ref time.Time, opt *Options) (Match, bool) {
 		if m.size.workdays {
 			out.Workdays = int(m.size.items[0].n)
 		}
-		if m.top.n > 0 {
-			months, seconds = m.top.months()
+		top := m.top
+		if top.n == 0 && m.size.n == 1 && m.size.pair { // 两三天
+			top.add(m.size.top, m.size.items[0].unit)
+		}
+		if top.n > 0 {
+			months, seconds = top.months()
 			out.MostMonths, out.Most = months, time.Duration(seconds)*time.Second
 		}
 	case formRepeat:

@@ -100,7 +100,7 @@ func (p *parser) loneHour(i, end int, m *meaning) bool {
 	if p.at(i) == '一' {
 		return p.follows(i, clockBefore) && (p.literal(end, "不 没 无") == end || p.literal(end, "不到 没到") > end)
 	}
-	return !p.follows(i, pointBefore)
+	return !p.follows(i, pointBefore) || p.endsWith(i, "最早 最晚")
 }
 
 // isCondition reports whether the 时 of a number at i means when, not an hour: 为 0 时, 超过 8 时.

@@ -13,8 +13,8 @@ func (p *parser) clockPart(i int, e *expr) int {
 		if w, k, ok = p.word(i, shortPart); !ok {
 			return i
 		}
-		// A lone 早 or 晚 goes with a day before it or an hour behind it.
-		if !p.pointFollows(p.spaces(k)) && (e.empty() || !p.closes(k) && p.skip(k, toWord) == k) {
+		// A lone 早 or 晚 goes with a day before it or an hour behind it, and 最晚 and 提早 are other words.
+		if p.endsWith(i, "最 更 稍 偏 提") || !p.pointFollows(p.spaces(k)) && (e.empty() || !p.closes(k) && p.skip(k, toWord) == k) {
 			return i
 		}
 	}

@@ -22,6 +22,10 @@ func (p *parser) festivalName(i int, e *expr) int {
 		} else {
 			e.add(Day, step{op: opFestival, n: w.a})
 		}
+		if t := p.spaces(k); p.endsWith(k, "夜") && p.pointFollows(t) { // 除夕夜八点
+			e.add(PartOfDay, step{op: opDayPart, unit: PartOfDay, n: int16(Evening)})
+			return t
+		}
 		if t := p.literal(k, "前夜 前夕"); t > k {
 			e.add(Day, step{op: opRel, unit: Day, n: -1, m: 1})
 			return t

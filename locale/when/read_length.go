@@ -105,7 +105,7 @@ func (p *parser) item(i int, l *length) (it item, end int, ok bool) {
 		n.approx, n.top, t = true, n.v+1, t+len("多")
 	}
 	if n.approx {
-		l.approx, l.top = true, n.top*u.count
+		l.approx, l.top, l.pair = true, n.top*u.count, n.pair
 	}
 	return item{n.v * u.count, u.unit}, t, true
 }

@@ -12,6 +12,7 @@ type numeral struct {
 	arabic  bool
 	decimal bool
 	approx  bool // 几, 十几, 三十多
+	pair    bool // 两三, 二三十: the upper end is named too
 }
 
 // digitValue returns the value of one Arabic or Chinese digit, or -1.
@@ -282,10 +283,13 @@ func (p *parser) spelled(i, end, count int) (n numeral, ok bool) {
 	}
 	n.top, n.digits = n.v, count
 	if count > 1 && strings.HasSuffix(p.text[:end], "两") { // 三两天
-		return numeral{v: 2, top: 3, approx: true}, count == 2 && first == 3
+		if first == 1 { // 一两天
+			return numeral{v: 1, top: 2, approx: true, pair: true}, count == 2
+		}
+		return numeral{v: 2, top: 3, approx: true, pair: true}, count == 2 && first == 3
 	}
 	if last := int(n.v) % 10; count == 2 && first > 0 && (last == first+1 || first == 3 && last == 5) {
-		n.v, n.top, n.approx = float64(first), float64(last), true
+		n.v, n.top, n.approx, n.pair = float64(first), float64(last), true, true
 	}
 	return n, true
 }
@@ -309,7 +313,7 @@ func (p *parser) counted(i, end int) (n numeral, ok bool) {
 			case pending == none:
 				pending = d
 			case d == pending+1:
-				pair, n.approx = 1, true
+				pair, n.approx, n.pair = 1, true, true
 			default:
 				return n, false
 			}

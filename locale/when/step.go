@@ -136,6 +136,7 @@ type length struct {
 	n        int
 	top      float64 // of the last item, if it is approximate
 	approx   bool
+	pair     bool // top was named: 两三天
 	workdays bool
 	digits   int // of a first number written as digits
 }
