@@ -1,12 +1,18 @@
 package recommend
 
 import (
+	"encoding/json"
 	"fmt"
+	"math"
 	"math/rand/v2"
+	"runtime"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/zhushou-ai/zhushou/recommend/journal"
 )
 
 // bigShop has 10,000 items in 50 categories and 400,000 events of 10,000 people; low item numbers are
@@ -71,30 +77,139 @@ func BenchmarkRecommend(b *testing.B) {
 			}
 		}
 	})
-	b.Run("after an event", func(b *testing.B) { // the lists that this made stale are built again
+}
+
+// BenchmarkRecord takes in events: in memory, and into the log of a folder, from one caller with batches
+// and from many with one event each.
+func BenchmarkRecord(b *testing.B) {
+	event := func(i int) Event {
+		return Event{User: fmt.Sprint("u", i*31%10000), Item: fmt.Sprint("i", i*7919%10000), Time: now.Add(time.Duration(i) * time.Millisecond)}
+	}
+	b.Run("memory", func(b *testing.B) {
+		engine := bigShop(b)
+		b.ReportAllocs()
 		var i int
 		for b.Loop() {
-			user := fmt.Sprint("u", i%10000)
-			if err := engine.Record(b.Context(), Event{User: user, Item: fmt.Sprint("i", i*7919%10000), Time: now}); err != nil {
-				b.Fatal(err)
-			}
-			if _, err := engine.Recommend(b.Context(), Query{User: user, Now: now}); err != nil {
+			if err := engine.Record(b.Context(), event(i)); err != nil {
 				b.Fatal(err)
 			}
 			i++
 		}
+		b.ReportMetric(float64(i)/b.Elapsed().Seconds(), "events/s")
 	})
+	b.Run("folder, 100 at once", func(b *testing.B) {
+		engine := open(b, b.TempDir())
+		batch := make([]Event, 100)
+		var i int
+		for b.Loop() {
+			for k := range batch {
+				batch[k] = event(i)
+				i++
+			}
+			if err := engine.Record(b.Context(), batch...); err != nil {
+				b.Fatal(err)
+			}
+		}
+		b.ReportMetric(float64(i)/b.Elapsed().Seconds(), "events/s")
+	})
+	for _, writers := range []int{8, 64} {
+		b.Run(fmt.Sprintf("folder, %d writers", writers), func(b *testing.B) {
+			engine := open(b, b.TempDir())
+			var next atomic.Int64
+			b.SetParallelism(writers / runtime.GOMAXPROCS(0))
+			b.RunParallel(func(pb *testing.PB) {
+				for pb.Next() {
+					if err := engine.Record(b.Context(), event(int(next.Add(1)))); err != nil {
+						b.Error(err)
+						return
+					}
+				}
+			})
+			b.ReportMetric(float64(next.Load())/b.Elapsed().Seconds(), "events/s")
+		})
+	}
 }
 
-func BenchmarkRecord(b *testing.B) {
-	engine := bigShop(b)
-	b.ReportAllocs()
-	var i int
-	for b.Loop() {
-		e := Event{User: fmt.Sprint("u", i*31%10000), Item: fmt.Sprint("i", i*7919%10000), Time: now}
-		if err := engine.Record(b.Context(), e); err != nil {
-			b.Fatal(err)
+// BenchmarkSession asks for what goes with the items of a visit, and for what a person wants right after
+// they did something, with nothing learned, with the graph and with the blend.
+func BenchmarkSession(b *testing.B) {
+	for name, options := range map[string]*LearnOptions{"incremental": nil, "graph": {GraphOnly: true}, "blend": {}} {
+		engine := bigShop(b)
+		if options != nil {
+			_, err := engine.Learn(b.Context(), *options)
+			require.NoError(b, err)
 		}
-		i++
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			var i int
+			for b.Loop() {
+				recent := []string{fmt.Sprint("i", i%1000), fmt.Sprint("i", i%777), fmt.Sprint("i", i%100)}
+				if _, err := engine.Recommend(b.Context(), Query{Recent: recent, Now: now}); err != nil {
+					b.Fatal(err)
+				}
+				i++
+			}
+		})
+		b.Run(name+", event to answer", func(b *testing.B) {
+			var i int
+			for b.Loop() {
+				user := fmt.Sprint("u", i%10000)
+				if err := engine.Record(b.Context(), Event{User: user, Item: fmt.Sprint("i", i*7919%10000), Time: now}); err != nil {
+					b.Fatal(err)
+				}
+				if _, err := engine.Recommend(b.Context(), Query{User: user, Now: now}); err != nil {
+					b.Fatal(err)
+				}
+				i++
+			}
+		})
+	}
+}
+
+// BenchmarkOpen opens a folder with ten million events of a million people on 100,000 items.
+func BenchmarkOpen(b *testing.B) {
+	if testing.Short() {
+		b.Skip("writes 400 MB")
+	}
+	dir := b.TempDir()
+	c := &columns{about: []byte(`{"version":1}`), starts: []int64{0}, takerStarts: []int64{0}}
+	const people, items, each = 1_000_000, 100_000, 10
+	takers := make([][]int32, items)
+	for who := range people {
+		c.users = append(c.users, resident{fmt.Sprintf("u%07d", who), int32(who)})
+		for k := range each {
+			item := int32((who*31 + k*7919) % items)
+			c.deedItems, c.deedWeights = append(c.deedItems, item), append(c.deedWeights, 1)
+			c.deedWhens = append(c.deedWhens, newDeed(item, View, 1, now.Unix()+int64(k)).when)
+			takers[item] = append(takers[item], int32(who))
+		}
+		c.starts = append(c.starts, int64(len(c.deedItems)))
+	}
+	for i := range items {
+		it := Item{ID: fmt.Sprint("i", i)}
+		text, err := json.Marshal(it)
+		require.NoError(b, err)
+		c.itemIDs, c.items = append(c.itemIDs, []byte(it.ID)), append(c.items, text)
+		c.takers = append(c.takers, takers[i]...)
+		c.takerStarts = append(c.takerStarts, int64(len(c.takers)))
+		c.trends = append(c.trends, int64(math.Float64bits(float64(len(takers[i])))), 0, now.Unix())
+	}
+	store, err := journal.OpenStore(b.Context(), dir, journal.Options{})
+	require.NoError(b, err)
+	_, err = store.Append(b.Context(), encodeRemove("none"))
+	require.NoError(b, err)
+	require.NoError(b, store.Compact(b.Context(), 1, c.write))
+	require.NoError(b, store.Close())
+	for _, skip := range []bool{false, true} {
+		b.Run(fmt.Sprintf("checksums=%v", !skip), func(b *testing.B) {
+			for b.Loop() {
+				engine, err := Open(b.Context(), dir, Config{Journal: journal.Options{SkipChecksums: skip}})
+				require.NoError(b, err)
+				b.StopTimer()
+				require.NotEmpty(b, ask(b, engine, Query{User: "u0000500"}))
+				require.NoError(b, engine.Close())
+				b.StartTimer()
+			}
+		})
 	}
 }

@@ -10,9 +10,9 @@ import (
 type entry struct {
 	item     Item
 	listed   bool
-	features []int32 // into catalogue.features, ascending
-	head     []int32 // into catalogue.head: terms of title, brand, categories, tags
-	body     []int32 // into catalogue.body: terms of the text
+	features []int32   // into catalogue.features, ascending
+	head     []counted // terms of title, brand, categories, tags
+	body     []counted // terms of the text
 }
 
 // catalogue holds the items and finds them by feature and by term.
@@ -22,8 +22,8 @@ type catalogue struct {
 	entries  []entry
 	listed   int // how many are listed
 	features *index
-	head     *index
-	body     *index
+	head     *words
+	body     *words
 }
 
 // Features are named by a letter for their sort and their value.
@@ -35,7 +35,7 @@ const (
 )
 
 func newCatalogue() *catalogue {
-	return &catalogue{ids: map[string]int32{}, features: newIndex(), head: newIndex(), body: newIndex()}
+	return &catalogue{ids: map[string]int32{}, features: newIndex(), head: newWords(0.3), body: newWords(0.75)}
 }
 
 // intern returns the number of an item, new or known.
@@ -51,8 +51,16 @@ func (c *catalogue) intern(id string) int32 {
 	return n
 }
 
-// put lists the item, in place of what was known of it.
-func (c *catalogue) put(n int32, it Item) {
+// itemTerms are the terms of an item's head and body.
+type itemTerms struct{ head, body []string }
+
+func termsOf(it *Item) *itemTerms {
+	head := strings.Join(append([]string{it.Title, it.Brand}, slices.Concat(it.Categories, it.Tags)...), "\n")
+	return &itemTerms{indexTerms(folded(head)), indexTerms(folded(it.Text))}
+}
+
+// put lists the item, in place of what was known of it. Its terms may be nil.
+func (c *catalogue) put(n int32, it Item, terms *itemTerms) {
 	it.ID = c.names[n]
 	if old := &c.entries[n]; old.listed && indexedAlike(&old.item, &it) { // a change of price or stock
 		it.Categories, it.Tags, it.Attributes = old.item.Categories, old.item.Tags, old.item.Attributes
@@ -80,12 +88,11 @@ func (c *catalogue) put(n int32, it Item) {
 	features := numbers(c.features, names)
 	slices.Sort(features)
 
-	head := strings.Join(append([]string{it.Title, it.Brand}, slices.Concat(it.Categories, it.Tags)...), "\n")
-	c.remove(n)
-	c.entries[n] = entry{
-		item: it, listed: true, features: features,
-		head: numbers(c.head, texts(head)), body: numbers(c.body, texts(it.Text)),
+	if terms == nil {
+		terms = termsOf(&it)
 	}
+	c.remove(n)
+	c.entries[n] = entry{item: it, listed: true, features: features, head: c.head.count(terms.head), body: c.body.count(terms.body)}
 	c.listed++
 	c.features.add(features, n)
 	c.head.add(c.entries[n].head, n)
@@ -120,16 +127,6 @@ func numbers(x *index, names []string) []int32 {
 			seen[n] = true
 			out = append(out, n)
 		}
-	}
-	return out
-}
-
-// texts returns the terms to index for a text.
-func texts(s string) []string {
-	all := terms(fold(s), true)
-	out := make([]string, len(all))
-	for i, t := range all {
-		out[i] = t.text
 	}
 	return out
 }

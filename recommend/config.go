@@ -1,12 +1,16 @@
 package recommend
 
-import "time"
+import (
+	"time"
+
+	"github.com/zhushou-ai/zhushou/recommend/journal"
+)
 
 // Config sets the bounds and the memory of an [Engine]. Its zero value suits a shop of some ten
 // thousand items; a negative value counts as zero.
 type Config struct {
-	// History is how many items the engine remembers of one person, latest first out last. Zero means 500;
-	// an item that has dropped out counts as never seen.
+	// History is how many items the engine remembers of one person, latest first out last. Zero means
+	// 1,000; an item that has dropped out counts as never seen.
 	History int
 	// Neighbours is how many related items are kept for each item, 12 bytes each. Zero means 200.
 	Neighbours int
@@ -15,13 +19,20 @@ type Config struct {
 	HalfLife time.Duration
 	// TrendHalfLife is the same for popularity. Zero means 14 days.
 	TrendHalfLife time.Duration
+	// Rules hold for every answer.
+	Rules Rules
+	// Embedder, if given, turns items and query texts into vectors, so that what means the same is found
+	// in other words too. Put and queries with a text then wait for it.
+	Embedder Embedder
+	// Journal says how a folder is kept; see [Open]. Its zero value is the safe one.
+	Journal journal.Options
 }
 
 // withDefaults returns c with every unset field filled in.
 func (c Config) withDefaults() Config {
 	const day = 24 * time.Hour
 	if c.History <= 0 {
-		c.History = 500
+		c.History = 1000
 	}
 	if c.Neighbours <= 0 {
 		c.Neighbours = 200

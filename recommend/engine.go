@@ -2,20 +2,42 @@ package recommend
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"sync"
 	"time"
+
+	"github.com/zhushou-ai/zhushou/recommend/journal"
+	"github.com/zhushou-ai/zhushou/recommend/learn"
 )
 
-// Engine is a [Recommender] and [Recorder] in memory. It is safe for concurrent use: queries run side
-// by side, changes one at a time. Make one with [New].
+// Engine is a [Recommender] and [Recorder] in the process. It is safe for concurrent use: queries run side
+// by side, changes one at a time. Make one with [New], or with [Open] to keep it on disk.
 type Engine struct {
-	mu        sync.RWMutex
+	// order is held for reading while a change is logged and made, and for writing where the state has to
+	// be that of the log.
+	order      sync.RWMutex
+	store      *journal.Store // nil for an engine in memory
+	mapped     func()         // releases the snapshot that histories are read from
+	learning   chan struct{}  // holds a token while something is learned
+	compacting chan struct{}  // and while a snapshot is written
+	deciding   sync.Mutex     // held while a wish is changed
+
+	mu        sync.RWMutex // of all that follows
 	config    Config
 	catalogue *catalogue
 	graph     *graph
-	trends    []trend // by item number
+	trends    []trend          // by item number
+	wishes    map[string]*wish // by user
+	meaning   *meaning         // nil without an embedder
+	model     *model           // nil until something was learned
+	tainted   bool             // the model knows somebody who was forgotten
+	fresh     []int32          // items that people took to and the model does not know, newest last
+	settings  *learn.Settings  // of the last Learn that chose, for the next to reuse
+	recorded  uint64           // events so far
+	forgets   uint64           // calls of Forget so far
+	closed    bool
 	scratches sync.Pool
 }
 
@@ -24,25 +46,61 @@ var (
 	_ Recorder    = (*Engine)(nil)
 )
 
-// New returns an empty engine. It owns no goroutine and nothing to close.
+// ErrClosed is returned by every call on an [Engine] after its Close.
+var ErrClosed = errors.New("recommend: the engine is closed")
+
+// New returns an empty engine in memory. It owns no goroutine and nothing to close. A malformed
+// [Config.Rules] comes to light with the first query.
 func New(config Config) *Engine {
 	config = config.withDefaults()
-	return &Engine{config: config, catalogue: newCatalogue(), graph: newGraph(config)}
+	return &Engine{
+		config: config, catalogue: newCatalogue(), graph: newGraph(config, stored{}), wishes: map[string]*wish{},
+		meaning: newMeaning(config.Embedder), learning: make(chan struct{}, 1),
+	}
 }
 
-// batch is how many changes are made before waiting queries get a turn.
-const batch = 256
+const (
+	logBatch  = 4096 // changes that are written to the log at once
+	lockBatch = 256  // changes that are made before waiting queries get a turn
+)
 
-// inBatches calls change for 0 to n-1 under the lock, letting queries in between and stopping when
-// ctx ends.
-func (e *Engine) inBatches(ctx context.Context, what string, n int, change func(i int)) error {
-	for from := 0; from < n; from += batch {
-		if err := ctx.Err(); err != nil {
+// change makes n changes in order. Each is written to the log, if there is one, as encode tells, and then
+// made by apply, under the lock. It stops when ctx ends.
+func (e *Engine) change(ctx context.Context, what string, n int, encode func(i int) ([]byte, error), apply func(i int)) error {
+	for from := 0; from < n; from += logBatch {
+		if err := e.changeSome(ctx, from, min(from+logBatch, n), encode, apply); err != nil {
 			return fmt.Errorf("recommend: %s: stopped after %d of %d: %w", what, from, n, err)
 		}
+	}
+	return nil
+}
+
+func (e *Engine) changeSome(ctx context.Context, from, to int, encode func(i int) ([]byte, error), apply func(i int)) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	e.order.RLock()
+	defer e.order.RUnlock()
+	if e.closed { // written under both locks
+		return ErrClosed
+	}
+	if e.store != nil {
+		records := make([][]byte, 0, to-from)
+		for i := from; i < to; i++ {
+			record, err := encode(i)
+			if err != nil {
+				return err
+			}
+			records = append(records, record)
+		}
+		if _, err := e.store.Append(ctx, records...); err != nil {
+			return err
+		}
+	}
+	for ; from < to; from += lockBatch {
 		e.mu.Lock()
-		for i := from; i < min(from+batch, n); i++ {
-			change(i)
+		for i := from; i < min(from+lockBatch, to); i++ {
+			apply(i)
 		}
 		e.mu.Unlock()
 	}
@@ -50,32 +108,76 @@ func (e *Engine) inBatches(ctx context.Context, what string, n int, change func(
 }
 
 // Put adds items to the catalogue or replaces those with the same id; it keeps a copy. If one item is
-// malformed nothing is put, and the error names it and wraps [ErrInvalid]. If ctx ends midway the
-// items before that stay put, and the error says how many.
+// malformed, or the embedder fails, nothing is put; an error about an item names it and wraps
+// [ErrInvalid]. If ctx ends midway some items stay put, and the error says how many.
 func (e *Engine) Put(ctx context.Context, items ...Item) error {
 	for i := range items {
 		if err := items[i].Validate(); err != nil {
 			return wrapIndex("put item", i, err)
 		}
 	}
-	return e.inBatches(ctx, "put", len(items), func(i int) {
-		e.catalogue.put(e.intern(items[i].ID), items[i])
-	})
+	vectors, err := e.embedItems(ctx, items)
+	if err != nil {
+		return fmt.Errorf("recommend: put: %w", err)
+	}
+	vector := func(i int) []float32 {
+		if vectors == nil {
+			return nil
+		}
+		return vectors[i]
+	}
+	terms := e.cut(items)
+	return e.change(ctx, "put", len(items),
+		func(i int) ([]byte, error) { return encodePut(items[i], vector(i)) },
+		func(i int) { e.put(items[i], vector(i), terms[i]) })
+}
+
+func (e *Engine) put(it Item, vector []float32, terms *itemTerms) {
+	n := e.intern(it.ID)
+	e.catalogue.put(n, it, terms)
+	e.meaning.put(n, vector)
+}
+
+// cut works out the terms of the items whose words are new, so that queries need not wait for it.
+func (e *Engine) cut(items []Item) []*itemTerms {
+	out := make([]*itemTerms, len(items))
+	for i := range items {
+		if !e.hasWords(&items[i]) {
+			out[i] = termsOf(&items[i])
+		}
+	}
+	return out
+}
+
+// hasWords reports whether the item is in the catalogue with the same words.
+func (e *Engine) hasWords(it *Item) bool {
+	e.mu.RLock()
+	defer e.mu.RUnlock()
+	n, ok := e.catalogue.ids[it.ID]
+	return ok && e.catalogue.entries[n].listed && indexedAlike(&e.catalogue.entries[n].item, it)
 }
 
 // Remove takes items out of the catalogue: they are not suggested any more. What people did to them
 // still counts, and they come back when put again. Unknown ids are ignored.
 func (e *Engine) Remove(ctx context.Context, ids ...string) error {
-	return e.inBatches(ctx, "remove", len(ids), func(i int) {
-		if n, ok := e.catalogue.ids[ids[i]]; ok {
-			e.catalogue.remove(n)
-		}
-	})
+	if err := checkIDs("remove", ids, math.MaxInt); err != nil {
+		return fmt.Errorf("recommend: %w", err)
+	}
+	return e.change(ctx, "remove", len(ids),
+		func(i int) ([]byte, error) { return encodeRemove(ids[i]), nil },
+		func(i int) { e.remove(ids[i]) })
+}
+
+func (e *Engine) remove(id string) {
+	if n, ok := e.catalogue.ids[id]; ok {
+		e.catalogue.remove(n)
+		e.meaning.remove(n)
+	}
 }
 
 // Record learns from events, which count from the next query on and may come in any order of time.
 // If one event is malformed nothing is recorded, and the error names it and wraps [ErrInvalid]. If
-// ctx ends midway the events before that stay recorded, and the error says how many.
+// ctx ends midway some events stay recorded, and the error says how many.
 //
 // An event on an unknown item is learned from; see [Event].
 func (e *Engine) Record(ctx context.Context, events ...Event) error {
@@ -85,19 +187,15 @@ func (e *Engine) Record(ctx context.Context, events ...Event) error {
 		}
 	}
 	now := time.Now().Unix()
-	return e.inBatches(ctx, "record", len(events), func(i int) {
-		t := now
-		if !events[i].Time.IsZero() {
-			t = events[i].Time.Unix()
+	at := func(i int) int64 {
+		if events[i].Time.IsZero() {
+			return now
 		}
-		e.learn(events[i], t)
-	})
-}
-
-// Forget erases users: their histories, and what these contributed to co-occurrence and popularity.
-// Unknown users are ignored. All lists of neighbours are built anew afterwards, as they are asked for.
-func (e *Engine) Forget(ctx context.Context, users ...string) error {
-	return e.inBatches(ctx, "forget", len(users), func(i int) { e.forget(users[i]) })
+		return events[i].Time.Unix()
+	}
+	return e.change(ctx, "record", len(events),
+		func(i int) ([]byte, error) { return encodeEvent(events[i], at(i)), nil },
+		func(i int) { e.note(events[i], at(i)) })
 }
 
 // Title returns the title of an item in the catalogue, or "". It fits [Reason.Text].
@@ -120,31 +218,56 @@ func (e *Engine) intern(id string) int32 {
 	return n
 }
 
-// learn merges an event dated t into its user's history and into all that is derived from it.
-func (e *Engine) learn(ev Event, t int64) {
+// note merges an event dated t into its user's history and into all that is derived from it.
+func (e *Engine) note(ev Event, t int64) {
 	g := e.graph
-	item, who := e.intern(ev.Item), g.intern(ev.User)
-	p := &g.persons[who]
-	at := p.find(item)
-	if at < 0 {
-		if len(p.marks) >= e.config.History {
-			if t < p.marks[0].time {
-				return // older than all that is remembered
-			}
-			e.drop(who, p, 0)
+	e.recorded++
+	item, who := e.intern(ev.Item), g.intern(ev.User, e.recorded)
+	p := g.at(who)
+	if p.find(item) < 0 && len(p.marks) >= e.config.History {
+		if t < p.marks[0].time {
+			return // older than all that is remembered
 		}
-		at = p.open(item, t)
+		e.drop(who, p, p.marks[0].item)
 	}
-	m := &p.marks[at]
-	before := *m
-	m.note(ev, t)
-	e.weigh(item, before, -1)
-	e.weigh(item, *m, 1)
-	if (before.strength > 0) != (m.strength > 0) {
-		g.link(item, who, m.strength > 0)
+	p.insert(newDeed(item, ev.Kind, ev.Weight, t))
+	if len(p.deeds) > deedsPerItem*e.config.History {
+		oldest := p.deeds[0].item
+		p.deeds = p.deeds[1:]
+		e.revise(who, p, oldest)
 	}
-	p.settle(at)
+	e.revise(who, p, item)
 	g.changed(p)
+}
+
+// deedsPerItem bounds the deeds of a history, as a multiple of Config.History.
+const deedsPerItem = 4
+
+// revise works out the mark of an item anew and carries the change into all that is derived from it.
+func (e *Engine) revise(who int32, p *person, item int32) {
+	var before mark
+	at := p.find(item)
+	if at >= 0 {
+		before = p.marks[at]
+		p.marks = append(p.marks[:at], p.marks[at+1:]...)
+	}
+	after := p.fold(item)
+	if after.item == item {
+		at = p.open(item, after.time)
+		p.marks[at] = after
+		p.settle(at)
+	} else {
+		after = mark{}
+	}
+	e.weigh(item, before, -1)
+	e.weigh(item, after, 1)
+	if (before.strength > 0) != (after.strength > 0) {
+		e.graph.link(item, who, after.strength > 0)
+		if e.model != nil && after.strength > 0 && len(e.graph.takers[item]) == 1 && e.model.number(item) < 0 {
+			e.fresh = append(e.fresh, item)
+		}
+	}
+	e.graph.versions[item]++
 }
 
 // weigh adds a mark to its item's popularity (sign 1), or takes it back (sign -1).
@@ -154,31 +277,14 @@ func (e *Engine) weigh(item int32, m mark, sign float64) {
 	}
 }
 
-// drop takes the mark at a place out of a history and out of all that is derived from it.
-func (e *Engine) drop(who int32, p *person, at int) {
-	m := p.marks[at]
-	e.graph.versions[m.item]++
-	e.weigh(m.item, m, -1)
-	if m.strength > 0 {
-		e.graph.link(m.item, who, false)
+// drop takes an item out of a history and out of all that is derived from it.
+func (e *Engine) drop(who int32, p *person, item int32) {
+	kept := p.deeds[:0]
+	for _, a := range p.deeds {
+		if a.item != item {
+			kept = append(kept, a)
+		}
 	}
-	p.marks = append(p.marks[:at], p.marks[at+1:]...)
-}
-
-func (e *Engine) forget(user string) {
-	g := e.graph
-	who, ok := g.ids[user]
-	if !ok {
-		return
-	}
-	p := &g.persons[who]
-	for len(p.marks) > 0 {
-		e.drop(who, p, len(p.marks)-1)
-	}
-	for i := range g.lists { // any may have weighed an item by how many people it had
-		g.lists[i].Store(nil)
-	}
-	*p = person{}
-	delete(g.ids, user)
-	g.free = append(g.free, who)
+	p.deeds = kept
+	e.revise(who, p, item)
 }

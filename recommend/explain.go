@@ -13,8 +13,8 @@ const (
 
 // explain returns the reasons for a suggestion, largest share first.
 func (r *request) explain(s scored) []Reason {
-	together, alike, text, due, popular := r.parts(s.item)
-	whole := together + alike + text + due + popular
+	p := r.parts(s.item)
+	whole := p.sum()
 	var out []Reason
 	add := func(amount float64, reason Reason) {
 		if amount > 0 && amount >= minShare*whole {
@@ -22,20 +22,21 @@ func (r *request) explain(s scored) []Reason {
 			out = append(out, reason)
 		}
 	}
-	if together > 0 {
-		r.explainTogether(s.item, together, add)
+	if p.together > 0 {
+		r.explainTogether(s.item, p.together, add)
 	}
-	if alike > 0 {
-		add(alike, r.explainAlike(s.item))
+	if p.alike > 0 {
+		add(p.alike, r.explainAlike(s.item))
 	}
-	if text > 0 {
-		add(text, Reason{Kind: MatchesText, Value: r.wordsIn(s.item)})
+	if p.text > 0 {
+		add(p.text, Reason{Kind: MatchesText, Value: r.wordsIn(s.item)})
 	}
-	add(due, Reason{Kind: Rebuy, Items: []string{r.e.catalogue.names[s.item]}})
+	add(p.meant, Reason{Kind: MatchesMeaning})
+	add(p.due, Reason{Kind: Rebuy, Items: []string{r.e.catalogue.names[s.item]}})
 	if r.e.trends[s.item].rising(r.now, r.e.config.TrendHalfLife.Seconds()) {
-		add(popular, Reason{Kind: Trending})
+		add(p.popular, Reason{Kind: Trending})
 	} else {
-		add(popular, Reason{Kind: Popular})
+		add(p.popular, Reason{Kind: Popular})
 	}
 	if created := r.e.catalogue.entries[s.item].item.Created; len(out) == 0 && !created.IsZero() {
 		if age := r.now - created.Unix(); age >= 0 && age < newArrivalsDays*secondsPerDay {
@@ -46,30 +47,80 @@ func (r *request) explain(s scored) []Reason {
 	return out
 }
 
-// explainTogether splits the credit for co-occurrence by whether people bought both items, and names
-// the anchors it came from.
+// why collects the items of the person that speak for an item, and splits their credit by whether people
+// bought both.
+type why struct {
+	bought, other       top
+	boughtSum, otherSum float64
+}
+
+func (w *why) add(item int32, credit float64, bought bool) {
+	if bought {
+		w.boughtSum += credit
+		w.bought.push(scored{item, credit})
+	} else {
+		w.otherSum += credit
+		w.other.push(scored{item, credit})
+	}
+}
+
+// explainTogether splits the credit for what people do, and names the items of the person it came from.
+// Where none of them has evidence to show there is no reason.
 func (r *request) explainTogether(item int32, amount float64, add func(float64, Reason)) {
 	names := r.e.catalogue.names
-	bought := top{keep: maxWhy, ids: names}
-	other := top{keep: maxWhy, ids: names}
-	var boughtSum, otherSum float64
-	for _, a := range r.anchors {
-		n, ok := r.e.graph.list(a.item, &r.tally).of(item)
-		if !ok {
-			continue
+	w := &why{bought: top{keep: maxWhy, ids: names}, other: top{keep: maxWhy, ids: names}}
+	switch number := r.model.number(item); {
+	case number >= 0:
+		r.explainLearnt(number, w)
+	case r.model != nil:
+		list := r.e.graph.list(item, &r.tally)
+		for _, a := range r.anchors {
+			if n, ok := list.of(a.item); ok {
+				w.add(a.item, float64(n.score)*a.weight, n.bought)
+			}
 		}
-		credit := float64(n.score) * a.weight
-		if n.bought {
-			boughtSum += credit
-			bought.push(scored{a.item, credit})
-		} else {
-			otherSum += credit
-			other.push(scored{a.item, credit})
+	default:
+		for _, a := range r.anchors {
+			if n, ok := r.e.graph.list(a.item, &r.tally).of(item); ok {
+				w.add(a.item, float64(n.score)*a.weight, n.bought)
+			}
 		}
 	}
-	scale := amount / (boughtSum + otherSum)
-	add(boughtSum*scale, Reason{Kind: BoughtTogether, Items: r.named(bought)})
-	add(otherSum*scale, Reason{Kind: SimilarToRecent, Items: r.named(other)})
+	if sum := w.boughtSum + w.otherSum; sum > 0 {
+		add(w.boughtSum*amount/sum, Reason{Kind: BoughtTogether, Items: r.named(w.bought)})
+		add(w.otherSum*amount/sum, Reason{Kind: SimilarToRecent, Items: r.named(w.other)})
+	}
+}
+
+// explainLearnt finds the witnesses for an item among the anchors, or, if there are none, the anchors whose
+// witness it is itself.
+func (r *request) explainLearnt(number int32, w *why) {
+	m := r.model
+	if len(r.spoken) == 0 {
+		for _, a := range r.anchors {
+			if n := m.number(a.item); n >= 0 {
+				if r.voices[n] == 0 {
+					r.spoken = append(r.spoken, n)
+				}
+				r.voices[n] += float32(a.weight)
+			}
+		}
+	}
+	for _, witness := range m.evidenceOf(number) {
+		if voice := r.voices[witness.item/2]; voice > 0 && witness.weight > 0 {
+			w.add(m.items[witness.item/2], float64(voice*witness.weight), witness.item&1 == 1)
+		}
+	}
+	if w.boughtSum+w.otherSum > 0 {
+		return
+	}
+	for _, n := range r.spoken {
+		for _, witness := range m.evidenceOf(n) {
+			if witness.item/2 == number && witness.weight > 0 {
+				w.add(m.items[n], float64(r.voices[n]*witness.weight), witness.item&1 == 1)
+			}
+		}
+	}
 }
 
 // named returns the ids of what t kept, each once.
@@ -111,7 +162,5 @@ func (r *request) explainAlike(item int32) Reason {
 func (r *request) wordsIn(item int32) string {
 	c := r.e.catalogue
 	e := &c.entries[item]
-	return matched(r.runes, r.terms, func(t string) bool {
-		return slices.Contains(e.head, c.head.lookup(t)) || slices.Contains(e.body, c.body.lookup(t))
-	})
+	return matched(r.text, r.terms, func(t string) bool { return c.head.has(e.head, t) || c.body.has(e.body, t) })
 }

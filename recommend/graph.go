@@ -3,34 +3,40 @@ package recommend
 import (
 	"math"
 	"slices"
-	"strings"
 	"sync/atomic"
 )
 
 // graph is who took to what. Everything derived from it can be derived again, so taking a person out
 // leaves no trace.
 type graph struct {
-	config  Config
-	decay   *decay
-	ids     map[string]int32
-	persons []person
-	free    []int32 // places of persons who were forgotten
+	config Config
+	decay  *decay
+	people
 
 	// By item number.
-	people   [][]int32 // who took to it, newcomers last
+	takers   [][]int32 // who took to it, newcomers last
 	versions []uint32  // counts changes in the evidence about the item
-	damping  []float32 // people^targetPower
+	damping  []float32 // takers^targetPower
 	lists    []atomic.Pointer[neighbourList]
+
+	shares []float32 // by how many items a person has: what they count as a common person
 }
 
-func newGraph(config Config) *graph {
-	return &graph{config: config, decay: newDecay(config.HalfLife), ids: map[string]int32{}}
+func newGraph(config Config, s stored) *graph {
+	g := &graph{config: config, decay: newDecay(config.HalfLife), people: newPeople(s), shares: make([]float32, config.History+1)}
+	for n := range g.shares {
+		g.shares[n] = float32(math.Pow(float64(max(1, n)), personPower))
+	}
+	return g
 }
 
 // grow makes room for items numbered below n.
 func (g *graph) grow(n int) {
-	for len(g.people) < n {
-		g.people = append(g.people, nil)
+	if more := n - len(g.takers); more > 1 {
+		g.takers, g.versions, g.damping = slices.Grow(g.takers, more), slices.Grow(g.versions, more), slices.Grow(g.damping, more)
+	}
+	for len(g.takers) < n {
+		g.takers = append(g.takers, nil)
 		g.versions = append(g.versions, 0)
 		g.damping = append(g.damping, 0)
 	}
@@ -43,41 +49,20 @@ func (g *graph) grow(n int) {
 	}
 }
 
-// intern returns the number of a person, new or known.
-func (g *graph) intern(user string) int32 {
-	n, ok := g.ids[user]
-	if ok {
-		return n
-	}
-	if k := len(g.free); k > 0 {
-		n, g.free = g.free[k-1], g.free[:k-1]
-	} else {
-		n = int32(len(g.persons))
-		g.persons = append(g.persons, person{})
-	}
-	user = strings.Clone(user) // do not keep a whole request alive for one id
-	g.ids[user] = n
-	return n
-}
-
-// person returns a user's history, or nil.
-func (g *graph) person(user string) *person {
-	if n, ok := g.ids[user]; ok {
-		return &g.persons[n]
-	}
-	return nil
-}
-
 // link says that a person's evidence about an item began or ended.
 func (g *graph) link(item, who int32, on bool) {
-	people := g.people[item]
+	takers := g.takers[item]
 	if on {
-		people = append(people, who)
-	} else if i := slices.Index(people, who); i >= 0 {
-		people = slices.Delete(people, i, i+1)
+		takers = append(takers, who)
+	} else if i := slices.Index(takers, who); i >= 0 {
+		takers = slices.Concat(takers[:i], takers[i+1:]) // a copy: it may lie in a snapshot
 	}
-	g.people[item] = people
-	g.damping[item] = float32(math.Pow(float64(max(1, len(people))), targetPower))
+	g.setTakers(item, takers)
+}
+
+func (g *graph) setTakers(item int32, takers []int32) {
+	g.takers[item] = takers
+	g.damping[item] = float32(math.Pow(float64(max(1, len(takers))), targetPower))
 }
 
 // changed says that the evidence about all items of a person is not what it was.

@@ -1,8 +1,42 @@
 package recommend
 
-import "math"
+import (
+	"math"
+	"slices"
+	"strconv"
+)
 
-// mark is what one person did to one item.
+// deed is one event of a history, in 16 bytes.
+type deed struct {
+	item   int32
+	weight float32 // Event.Weight
+	when   int64   // Unix seconds times 256, plus the number of the kind
+}
+
+// kinds are the kinds of events by the number that is kept of them. New ones go to the end.
+var kinds = [...]Kind{View, Cart, Buy, Like, Rate, Skip, NotInterested}
+
+func newDeed(item int32, kind Kind, weight float64, t int64) deed {
+	return deed{item, float32(weight), t<<8 | int64(max(0, slices.Index(kinds[:], kind)))}
+}
+
+func (a deed) time() int64 { return a.when >> 8 }
+
+// exactWeight is the weight as it was given, if it had no more than six digits.
+func (a deed) exactWeight() float64 {
+	w, err := strconv.ParseFloat(strconv.FormatFloat(float64(a.weight), 'g', -1, 32), 64)
+	if err != nil {
+		return float64(a.weight)
+	}
+	return w
+}
+
+func (a deed) kind() Kind { return kinds[min(int(a.when&255), len(kinds)-1)] }
+
+// interest is that of the event; see [Event].
+func (a deed) interest() float64 { return Event{Kind: a.kind(), Weight: float64(a.weight)}.interest() }
+
+// mark is what one person did to one item, all in all. It follows from the deeds in the order of time.
 type mark struct {
 	item     int32
 	strength float32 // what it counts as evidence: root of interest, 0 or more
@@ -17,39 +51,85 @@ type mark struct {
 // maxInterest keeps one person's clicks on one item from outweighing many people.
 const maxInterest = 10
 
-// person is the history of one user: a mark per item, oldest first.
+// person is the history of one user.
 type person struct {
-	marks []mark
+	deeds []deed // oldest first
+	marks []mark // one for each item, by its newest deed, oldest first
+	born  uint64 // how many events the engine had recorded before the first of this person
 }
 
-// note merges an event into m.
-func (m *mark) note(e Event, t int64) {
-	gain := e.interest()
+// note merges an deed that is not older than those before it into m.
+func (m *mark) note(a deed) {
+	t, gain := a.time(), a.interest()
 	m.interest = float32(min(max(float64(m.interest)+gain, -maxInterest), maxInterest))
-	switch e.Kind {
+	switch a.kind() {
 	case NotInterested:
-		m.refused = m.refused || t >= m.time
+		m.refused = true
 	case Cart, Buy, Like, Rate:
-		if gain > 0 && t >= m.time {
-			m.refused = false
-		}
+		m.refused = m.refused && gain <= 0
 	}
-	if e.Kind == Buy {
-		if m.buys == 0 || t < m.firstBuy {
+	if a.kind() == Buy {
+		if m.buys == 0 {
 			m.firstBuy = t
 		}
-		if m.buys == 0 || t > m.lastBuy {
-			m.lastBuy = t
-		}
+		m.lastBuy = t
 		if m.buys < math.MaxUint16 {
 			m.buys++
 		}
 	}
-	m.time = max(m.time, t)
+	m.time = t
 	m.strength = 0
 	if m.interest > 0 && !m.refused {
 		m.strength = float32(math.Sqrt(float64(m.interest)))
 	}
+}
+
+// insert adds an deed at its place in the order of time, after those of the same time.
+func (p *person) insert(a deed) {
+	p.deeds = append(p.deeds, a)
+	i := len(p.deeds) - 1
+	for ; i > 0 && p.deeds[i-1].time() > a.time(); i-- {
+		p.deeds[i] = p.deeds[i-1]
+	}
+	p.deeds[i] = a
+}
+
+// fold works out the mark of an item from its deeds. Without any, its item is -1.
+func (p *person) fold(item int32) mark {
+	m := mark{item: -1}
+	for _, a := range p.deeds {
+		if a.item == item {
+			m.item = item
+			m.note(a)
+		}
+	}
+	return m
+}
+
+// mark works out all marks from the deeds.
+func (p *person) mark() {
+	p.marks = p.marks[:0]
+	for _, a := range p.deeds {
+		at := p.find(a.item)
+		if at < 0 {
+			at = p.open(a.item, a.time())
+		}
+		p.marks[at].note(a)
+		p.settle(at)
+	}
+}
+
+// until returns the person as of a time.
+func (p *person) until(t int64) *person {
+	n, _ := slices.BinarySearchFunc(p.deeds, t, func(a deed, t int64) int {
+		if a.time() <= t {
+			return -1
+		}
+		return 1
+	})
+	then := &person{deeds: p.deeds[:n:n]}
+	then.mark()
+	return then
 }
 
 // find returns the index of the item's mark, newest first since that is the likeliest, or -1.

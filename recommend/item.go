@@ -32,6 +32,9 @@ func (it Item) Validate() error {
 	if err := it.Price.check("price"); err != nil {
 		return invalid("item %q: %v", it.ID, err)
 	}
+	if y := it.Created.Year(); y < 0 || y > 9999 {
+		return invalid("item %q: created in the year %d: give a time up to 9999", it.ID, y)
+	}
 	if n := max(len(it.Categories), len(it.Tags), len(it.Attributes)); n > maxFacts {
 		return invalid("item %q has %d categories, tags or attributes: give at most %d of each", it.ID, n, maxFacts)
 	}

@@ -43,7 +43,7 @@ func (l *neighbourList) of(item int32) (neighbour, bool) {
 // engine's lock for reading; several may build the same list, to the same result.
 func (g *graph) list(item int32, t *tally) *neighbourList {
 	l := g.lists[item].Load()
-	if l == nil || int(g.versions[item]-l.version) > len(g.people[item])/staleness {
+	if l == nil || int(g.versions[item]-l.version) > len(g.takers[item])/staleness {
 		l = g.build(item, t)
 		g.lists[item].Store(l)
 	}
@@ -53,7 +53,7 @@ func (g *graph) list(item int32, t *tally) *neighbourList {
 // fresh reports whether list would answer without building.
 func (g *graph) fresh(item int32) bool {
 	l := g.lists[item].Load()
-	return l != nil && int(g.versions[item]-l.version) <= len(g.people[item])/staleness
+	return l != nil && int(g.versions[item]-l.version) <= len(g.takers[item])/staleness
 }
 
 // tally is the working memory of build: a cell per item, all zero between builds.
@@ -72,19 +72,26 @@ type tallyCell struct {
 // build counts what the item's people also took to. A pair is as old as the older of its two events,
 // seen from the newest event on the item.
 func (g *graph) build(item int32, t *tally) *neighbourList {
-	all := g.people[item]
-	people := all[max(0, len(all)-maxPeople):]
+	all := g.takers[item]
+	takers := all[max(0, len(all)-maxPeople):]
 	newest := int64(math.MinInt64)
 	t.places = t.places[:0]
-	for _, who := range people {
-		at := g.persons[who].find(item)
+	for _, who := range takers {
+		p := g.at(who)
+		at := p.find(item)
 		t.places = append(t.places, at)
-		newest = max(newest, g.persons[who].marks[at].time)
+		if at < 0 {
+			continue // a damaged snapshot whose checksums were skipped
+		}
+		newest = max(newest, p.marks[at].time)
 	}
-	for k, who := range people {
-		marks := g.persons[who].marks
+	for k, who := range takers {
+		marks := g.at(who).marks
+		if t.places[k] < 0 {
+			continue
+		}
 		own := &marks[t.places[k]]
-		share := float32(math.Pow(float64(len(marks)), personPower)) * own.strength
+		share := g.shares[min(len(marks), len(g.shares)-1)] * own.strength
 		ownAge := newest - own.time
 		for i := range marks {
 			m := &marks[i]
@@ -107,8 +114,8 @@ func (g *graph) build(item int32, t *tally) *neighbourList {
 		best.push(scored{n, float64(t.cells[n].sum * g.damping[n])})
 	}
 	scale := math.Pow(float64(len(all)), anchorPower)
-	if len(people) > 0 {
-		scale *= float64(len(all)) / float64(len(people)) // a sample stands for all
+	if len(takers) > 0 {
+		scale *= float64(len(all)) / float64(len(takers)) // a sample stands for all
 	}
 	l := &neighbourList{version: g.versions[item], items: make([]neighbour, 0, len(best.heap))}
 	for _, s := range best.heap {

@@ -75,6 +75,16 @@ func (w *world) query() Query {
 			q.Candidates = append(q.Candidates, w.item())
 		}
 	}
+	if w.IntN(4) == 0 {
+		q.Rules = Rules{
+			PerCategory: w.IntN(4), Freshness: w.Float64(), Block: Match{Items: []string{w.item()}},
+			Boosts: []Boost{{Match{Categories: []string{pick(w, someCategories)}}, 0.5 + w.Float64()}},
+		}
+		q.Calibration = float64(w.IntN(2)) / 2
+	}
+	if w.IntN(4) == 0 {
+		q.Explore = Explore{Rate: 0.5, Seed: w.Uint64()}
+	}
 	if w.IntN(3) == 0 {
 		q.Filter = Filter{Categories: []string{pick(w, someCategories)}, MaxPrice: Fen(8000)}
 	}
@@ -88,44 +98,76 @@ func (w *world) engine(t *testing.T, catalogue []Item, events []Event) *Engine {
 	return engine
 }
 
+// learnings are the ways in which an engine can answer.
+var learnings = map[string]*LearnOptions{"incremental": nil, "graph": {GraphOnly: true}, "blend": {}}
+
+func learnt(t *testing.T, engine *Engine, options *LearnOptions) *Engine {
+	if options != nil {
+		_, err := engine.Learn(t.Context(), *options)
+		require.NoError(t, err)
+		require.NotNil(t, engine.model)
+	}
+	return engine
+}
+
 // TestAnswersKeepTheirPromises checks what has to hold of every answer.
 func TestAnswersKeepTheirPromises(t *testing.T) {
 	t.Parallel()
-	for seed := range uint64(10) {
-		w := newWorld(seed)
-		catalogue, events := w.catalogue(), w.events(1500)
-		engine := w.engine(t, catalogue, events)
-		byID := map[string]Item{}
-		for _, it := range catalogue {
-			byID[it.ID] = it
-		}
-		for range 100 {
-			q := w.query()
-			list := ask(t, engine, q)
-			require.LessOrEqual(t, len(list), q.Limit)
-			seen := map[string]bool{}
-			for i, s := range list {
-				it, ok := byID[s.Item]
-				require.True(t, ok)
-				require.False(t, seen[s.Item], "twice")
-				seen[s.Item] = true
-				require.False(t, it.Unavailable)
-				require.NotContains(t, q.Exclude, s.Item)
-				require.NotContains(t, q.Recent, s.Item)
-				if len(q.Candidates) > 0 {
-					require.Contains(t, q.Candidates, s.Item)
+	for name, options := range learnings {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			for seed := range uint64(6) {
+				w := newWorld(seed)
+				catalogue, events := w.catalogue(), w.events(1500)
+				engine := learnt(t, w.engine(t, catalogue[:70], events[:1400]), options)
+				require.NoError(t, engine.Put(t.Context(), catalogue[70:]...)) // the last come after the learning
+				require.NoError(t, engine.Record(t.Context(), events[1400:]...))
+				byID := map[string]Item{}
+				for _, it := range catalogue {
+					byID[it.ID] = it
 				}
-				if len(q.Filter.Categories) > 0 {
-					require.Contains(t, q.Filter.Categories, it.Categories[0])
-					require.True(t, it.Price.Amount > 0 && it.Price.Amount <= 8000)
+				for range 100 {
+					q := w.query()
+					list := ask(t, engine, q)
+					requireFits(t, q, list, byID)
+					require.Equal(t, list, ask(t, engine, q), "the same question has the same answer")
 				}
-				if q.Diversity == 0 && i > 0 {
-					require.LessOrEqual(t, s.Score, list[i-1].Score)
-				}
-				requireReasons(t, s)
 			}
-			require.Equal(t, list, ask(t, engine, q), "the same question has the same answer")
+		})
+	}
+}
+
+func requireFits(t *testing.T, q Query, list []Suggestion, byID map[string]Item) {
+	require.LessOrEqual(t, len(list), q.Limit)
+	seen, categories := map[string]bool{}, map[string]int{}
+	for i, s := range list {
+		it, ok := byID[s.Item]
+		require.True(t, ok)
+		require.False(t, seen[s.Item], "twice")
+		seen[s.Item] = true
+		require.False(t, it.Unavailable)
+		require.NotContains(t, q.Exclude, s.Item)
+		require.NotContains(t, q.Recent, s.Item)
+		require.NotContains(t, q.Rules.Block.Items, s.Item)
+		if len(q.Candidates) > 0 {
+			require.Contains(t, q.Candidates, s.Item)
 		}
+		if len(q.Filter.Categories) > 0 {
+			require.Contains(t, q.Filter.Categories, it.Categories[0])
+			require.True(t, it.Price.Amount > 0 && it.Price.Amount <= 8000)
+		}
+		if categories[it.Categories[0]]++; q.Rules.PerCategory > 0 {
+			require.LessOrEqual(t, categories[it.Categories[0]], q.Rules.PerCategory)
+		}
+		if i > 0 && q.Diversity == 0 && q.Calibration == 0 && q.Rules.PerCategory == 0 && q.Explore.Rate == 0 {
+			require.LessOrEqual(t, s.Score, list[i-1].Score)
+		}
+		if q.Explore.Rate > 0 {
+			require.True(t, s.Propensity > 0 && s.Propensity <= 1)
+		} else {
+			require.Zero(t, s.Propensity)
+		}
+		requireReasons(t, s)
 	}
 }
 
@@ -148,45 +190,71 @@ func requireReasons(t *testing.T, s Suggestion) {
 	require.LessOrEqual(t, whole, 1.000001)
 }
 
+// TestOptedOutPeopleGetTheSameList asks for a thousand pairs of people, who opted out of one query or of all.
 func TestOptedOutPeopleGetTheSameList(t *testing.T) {
 	t.Parallel()
-	for seed := range uint64(10) {
-		w := newWorld(seed)
-		engine := w.engine(t, w.catalogue(), w.events(1500))
-		for range 50 {
-			q := w.query()
-			q.NonPersonal = true
-			other := q
-			other.User, other.Recent, other.Context = w.user(), []string{w.item()}, map[string]string{"城市": "杭州"}
-			require.Equal(t, ask(t, engine, q), ask(t, engine, other))
-		}
+	for name, options := range learnings {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			for seed := range uint64(10) {
+				w := newWorld(seed)
+				engine := learnt(t, w.engine(t, w.catalogue(), w.events(1500)), options)
+				require.NoError(t, engine.Personalize(t.Context(), "u7", false))
+				for range 100 {
+					q := w.query()
+					q.NonPersonal = true
+					other := q
+					other.User, other.Recent, other.Context = w.user(), []string{w.item()}, map[string]string{"城市": "杭州"}
+					want := ask(t, engine, q)
+					require.Equal(t, want, ask(t, engine, other))
+					other.User, other.NonPersonal = "u7", false
+					require.Equal(t, want, ask(t, engine, other), "for good")
+				}
+			}
+		})
 	}
 }
 
 // TestForgottenIsAsIfNeverSeen compares an engine that forgot people with one that never met them.
 func TestForgottenIsAsIfNeverSeen(t *testing.T) {
 	t.Parallel()
-	for seed := range uint64(10) {
-		w := newWorld(seed)
-		catalogue, events := w.catalogue(), w.events(1500)
-		gone := []string{"u1", "u2", "u3", "没来过"}
-		forgot := w.engine(t, catalogue, events)
-		never := w.engine(t, catalogue, slices.DeleteFunc(slices.Clone(events), func(e Event) bool { return slices.Contains(gone, e.User) }))
-		for range 20 {
-			ask(t, forgot, w.query()) // so that something is there to be forgotten
-		}
-		require.NoError(t, forgot.Forget(t.Context(), gone...))
-		for i := range 5 { // newcomers take the places left
-			act(t, forgot, Buy, fmt.Sprint("新人", i, " ", catalogue[i].ID))
-			act(t, never, Buy, fmt.Sprint("新人", i, " ", catalogue[i].ID))
-		}
-		for range 100 {
-			q := w.query()
-			want, got := ask(t, never, q), ask(t, forgot, q)
-			require.Equal(t, ids(want), ids(got))
-			for i := range want {
-				require.InDelta(t, want[i].Score, got[i].Score, 1e-6)
+	for name, options := range learnings {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			for seed := range uint64(6) {
+				w := newWorld(seed)
+				catalogue, events := w.catalogue(), w.events(1500)
+				gone := []string{"u1", "u2", "u3", "没来过"}
+				events = append([]Event{{User: "u1", Item: "只有他看过"}}, events...) // who leaves brought an item that nobody knew
+				forgot := learnt(t, w.engine(t, catalogue, events), options)
+				kept := slices.DeleteFunc(slices.Clone(events), func(e Event) bool { return slices.Contains(gone, e.User) })
+				never := learnt(t, w.engine(t, catalogue, kept), options)
+				for range 20 {
+					ask(t, forgot, w.query()) // so that something is there to be forgotten
+				}
+				require.NoError(t, forgot.Personalize(t.Context(), "u1", false))
+				require.NoError(t, forgot.Forget(t.Context(), gone...))
+				for i := range 5 { // newcomers take the places left
+					act(t, forgot, Buy, fmt.Sprint("新人", i, " ", catalogue[i].ID))
+					act(t, never, Buy, fmt.Sprint("新人", i, " ", catalogue[i].ID))
+				}
+				requireSameAnswers(t, w, never, forgot)
+				export, err := forgot.Export(t.Context(), "u1")
+				require.NoError(t, err)
+				require.JSONEq(t, `{"user":"u1","personalized":true,"events":[],"interests":[]}`, string(export))
 			}
+		})
+	}
+}
+
+func requireSameAnswers(t *testing.T, w *world, one, two *Engine) {
+	t.Helper()
+	for range 100 {
+		q := w.query()
+		want, got := ask(t, one, q), ask(t, two, q)
+		require.Equal(t, ids(want), ids(got))
+		for i := range want {
+			require.InDelta(t, want[i].Score, got[i].Score, 1e-6)
 		}
 	}
 }
@@ -235,6 +303,9 @@ func TestConcurrentUse(t *testing.T) {
 				changes = append(changes, engine.Forget(t.Context(), e.User))
 			case 7:
 				changes = append(changes, engine.Remove(t.Context(), e.Item))
+			case 8:
+				_, err := engine.Learn(t.Context(), LearnOptions{GraphOnly: i%20 == 8, Reuse: true})
+				changes = append(changes, err, engine.HideInterest(t.Context(), e.User, Interest{Kind: InCategory, Value: "茶叶"}))
 			}
 			for _, err := range changes {
 				if err != nil {

@@ -27,7 +27,7 @@ type Query struct {
 	Candidates []string `json:"candidates,omitempty"` // if not empty, the only items to suggest
 
 	// NonPersonal answers without personal traits: User, Recent and Context are not read, so all who
-	// ask the same otherwise get the same list.
+	// ask the same otherwise get the same list. It is implied for whom [Engine.Personalize] switched off.
 	NonPersonal bool `json:"non_personal,omitempty"`
 	// Seen allows items that the user saw, liked or put in the cart, but neither bought nor refused.
 	Seen bool `json:"seen,omitempty"`
@@ -35,9 +35,40 @@ type Query struct {
 	// list is ordered by score; at 1 no category comes twice while another is left among the best
 	// 4·Limit+50 items.
 	Diversity float64 `json:"diversity,omitempty"`
+	// Calibration, 0 to 1, is how strongly the categories of the answer are held to the proportions that
+	// they have in the person's history. Without a history it does nothing.
+	Calibration float64 `json:"calibration,omitempty"`
+	// Rules come on top of [Config.Rules].
+	Rules Rules `json:"rules,omitzero"`
+	// Explore lets less likely items in, to learn whether people take to them.
+	Explore Explore `json:"explore,omitzero"`
 
 	Context map[string]string `json:"context,omitempty"` // circumstances, as in Event
 	Now     time.Time         `json:"now,omitzero"`      // zero means the present
+}
+
+// Explore says how an answer explores. [Suggestion.Propensity] then tells how likely each item was to
+// come where it came, which is what off-policy evaluation needs to be logged. The zero value does not
+// explore.
+type Explore struct {
+	// Rate, 0 to 1, is how often one of the last Slots places is filled by chance.
+	Rate float64 `json:"rate,omitempty"`
+	// Slots is how many places at the end of the list may be. Zero means a fifth of the list, at least one.
+	Slots int `json:"slots,omitempty"`
+	// Pool is how many of the next best items chance chooses from, all alike. Zero means 50.
+	Pool int `json:"pool,omitempty"`
+	// Seed makes the chance, together with User, Text, Recent and Now. The same query has the same answer.
+	Seed uint64 `json:"seed,omitempty"`
+}
+
+func (x Explore) check() error {
+	if !(x.Rate >= 0 && x.Rate <= 1) {
+		return invalid("explore: rate %v is out of range: give 0 to 1", x.Rate)
+	}
+	if x.Slots < 0 || x.Slots > MaxLimit || x.Pool < 0 || x.Pool > MaxLimit {
+		return invalid("explore: %d slots and a pool of %d are out of range: give 0 to %d", x.Slots, x.Pool, MaxLimit)
+	}
+	return nil
 }
 
 // Filter narrows what may be suggested. Its fields all have to hold; an empty field always holds.
@@ -64,6 +95,15 @@ func (q Query) Validate() error {
 	}
 	if !(q.Diversity >= 0 && q.Diversity <= 1) { // also catches NaN
 		return invalid("diversity %v is out of range: give 0 to 1", q.Diversity)
+	}
+	if !(q.Calibration >= 0 && q.Calibration <= 1) {
+		return invalid("calibration %v is out of range: give 0 to 1", q.Calibration)
+	}
+	if err := q.Rules.Validate(); err != nil {
+		return err
+	}
+	if err := q.Explore.check(); err != nil {
+		return err
 	}
 	if err := checkTime("now", q.Now); err != nil {
 		return err

@@ -1,22 +1,34 @@
 package recommend
 
-import "math"
+import (
+	"math"
+
+	"github.com/zhushou-ai/zhushou/internal/simd"
+)
 
 // Weights of the signals, each of which is at most 1 after division by its peak.
 const (
 	togetherWeight = 1
 	alikeWeight    = 0.3
 	textWeight     = 1.5
+	meantWeight    = 1
 	dueWeight      = 0.6
 	popularWeight  = 0.05
 
 	// popularRange is how many halvings of the hottest item's popularity count as none.
 	popularRange = 24
+
+	// familiar is how many people an item has to have for what they do to count as much as what it is.
+	familiar = 10
+	// freshWeight is what an item that came after the learning counts, against one that was learned of; few
+	// is how many people halve it.
+	freshWeight = 0.9
+	few         = 3
 )
 
-// rank returns the best items that fit the query, best first: Limit of them, or more to choose from
-// if the answer is to be diverse. Where the signals do not yield enough, popularity fills up.
-func (r *request) rank() []scored {
+// rank returns the best items that fit the query, best first: keep of them, or fewer if no more fit. Where
+// the signals do not yield enough, popularity fills up.
+func (r *request) rank(keep int) []scored {
 	e := r.e
 	for _, n := range r.touched {
 		c := &r.items[n]
@@ -27,10 +39,6 @@ func (r *request) rank() []scored {
 		}
 		r.hottest = max(r.hottest, e.trends[n].key)
 	}
-	keep := r.q.Limit
-	if r.q.Diversity > 0 {
-		keep = 4*keep + 50
-	}
 	best := top{keep: keep, ids: e.catalogue.names, heap: r.heapRoom[:0]}
 	for _, n := range r.touched {
 		s := scored{n, r.score(n)}
@@ -38,6 +46,7 @@ func (r *request) rank() []scored {
 			best.push(s)
 		}
 	}
+	r.rankLearnt(&best)
 	pool := append(r.pool[:0], best.heap...)
 	if missing := keep - len(pool); missing > 0 {
 		pool = append(pool, r.popular(missing, best.heap[:0])...)
@@ -53,44 +62,102 @@ func (r *request) rank() []scored {
 	return best.sorted()
 }
 
+// rankLearnt offers the items for which the model alone speaks.
+func (r *request) rankLearnt(best *top) {
+	if r.model == nil {
+		return
+	}
+	scores := r.learnt[:len(r.model.items)]
+	for from := 0; from < len(scores); from += scanAtOnce {
+		chunk := scores[from:min(from+scanAtOnce, len(scores))]
+		var least float32 // what is not above it cannot enter
+		if len(best.heap) == best.keep && best.keep > 0 {
+			least = max(0, float32(best.heap[0].score/r.lift)*r.peak.together*(1-1e-6))
+		}
+		r.above = simd.Above(chunk, least, r.above[:0])
+		for _, i := range r.above {
+			s := scored{item: r.model.items[from+int(i)]}
+			s.score = togetherWeight * part(chunk[i], r.peak.together)
+			if r.changes() {
+				s.score *= r.damping(s.item)
+			}
+			if best.takes(s) && r.fits(s.item) {
+				best.push(s)
+			}
+		}
+	}
+}
+
+// changes reports whether damping can be other than 1.
+func (r *request) changes() bool {
+	return r.refused != nil || len(r.rules.Boosts) > 0 || r.rules.Freshness > 0
+}
+
 // popular returns the most popular items that no signal speaks for, in no order.
 func (r *request) popular(keep int, room []scored) []scored {
 	best := top{keep: keep, ids: r.e.catalogue.names, heap: room}
-	offer := func(n int32) {
+	if len(r.q.Candidates) > 0 {
+		return nil // every candidate is touched, and so ranked already
+	}
+	for i := range r.e.trends {
+		n := int32(i)
+		if r.items[n].touched || r.learntOf(n) > 0 {
+			continue
+		}
 		s := scored{n, r.e.trends[n].key}
-		if r.refused != nil {
+		if r.changes() {
 			s.score += math.Log2(r.damping(n))
 		}
 		if best.takes(s) && r.fits(n) {
 			best.push(s)
 		}
 	}
-	if len(r.q.Candidates) > 0 {
-		return nil // every candidate is touched, and so ranked already
-	}
-	for n := range r.e.trends {
-		if !r.items[n].touched {
-			offer(int32(n))
-		}
-	}
 	return best.heap
+}
+
+// learntOf returns what the model says of an item that is not touched.
+func (r *request) learntOf(n int32) float32 {
+	if number := r.model.number(n); number >= 0 {
+		return r.learnt[number]
+	}
+	return 0
 }
 
 // fits reports whether an item may be in the answer.
 func (r *request) fits(n int32) bool {
 	c := &r.items[n]
-	return !c.blocked && (c.wanted || len(r.q.Candidates) == 0) && r.q.Filter.allows(&r.e.catalogue.entries[n])
+	e := &r.e.catalogue.entries[n]
+	return !c.blocked && !c.pinned && (c.wanted || len(r.q.Candidates) == 0) && r.q.Filter.allows(e) &&
+		(r.rules.Block.isZero() || !r.rules.Block.has(&e.item))
 }
 
-// parts returns the weighted signals of an item, whose sum, dampened, is its score.
-func (r *request) parts(n int32) (together, alike, text, due, popular float64) {
+// parts are the weighted signals of an item, whose sum, dampened, is its score.
+type parts struct{ together, alike, text, meant, due, popular float64 }
+
+func (p *parts) sum() float64 { return p.together + p.alike + p.text + p.meant + p.due + p.popular }
+
+// parts returns those of an item.
+func (r *request) parts(n int32) (p parts) {
 	c := &r.items[n]
-	popular = popularWeight * max(0, 1+(r.e.trends[n].key-r.hottest)/popularRange)
-	if math.IsInf(r.hottest, -1) {
-		popular = 0
+	learnt := c.together
+	if !c.touched {
+		learnt = max(0, r.learntOf(n))
 	}
-	return togetherWeight * part(c.together, r.peak.together), alikeWeight * part(c.alike, r.peak.alike),
-		textWeight * part(c.text, r.peak.text), dueWeight * float64(c.due), popular
+	p.together = togetherWeight * part(learnt, r.peak.together)
+	p.alike = alikeWeight * part(c.alike, r.peak.alike)
+	people := float64(len(r.e.graph.takers[n]))
+	if r.model.number(n) >= 0 {
+		p.alike *= familiar / (familiar + people)
+	} else if r.model != nil {
+		p.together = freshWeight * part(c.fresh, r.peak.fresh) * people / (few + people)
+	}
+	if !math.IsInf(r.hottest, -1) && (r.model == nil || p.together == 0) {
+		p.popular = popularWeight * max(0, 1+(r.e.trends[n].key-r.hottest)/popularRange)
+	}
+	p.text = textWeight * part(c.text, r.peak.text)
+	p.meant = meantWeight * float64(c.meant)
+	p.due = dueWeight * float64(c.due)
+	return p
 }
 
 func part(value, peak float32) float64 {
@@ -101,67 +168,20 @@ func part(value, peak float32) float64 {
 }
 
 func (r *request) score(n int32) float64 {
-	together, alike, text, due, popular := r.parts(n)
-	return (together + alike + text + due + popular) * r.damping(n)
+	p := r.parts(n)
+	return p.sum() * r.damping(n)
 }
 
-// damping returns what refusals leave of an item's score.
+// damping returns what refusals leave of an item's score and what rules make of it, as a factor.
 func (r *request) damping(n int32) float64 {
-	left := 1.0
-	if r.refused == nil {
-		return left
+	if !r.changes() {
+		return 1
 	}
+	left := 1.0
 	for _, f := range r.e.catalogue.entries[n].features {
 		if factor, ok := r.refused[f]; ok {
 			left = min(left, factor)
 		}
 	}
-	return left
-}
-
-// diversify chooses the answer from the ranked items. With diversity, every item chosen lowers those
-// that share a category with it, as maximal marginal relevance does.
-func (r *request) diversify(ranked []scored) []scored {
-	limit := min(r.q.Limit, len(ranked))
-	if r.q.Diversity == 0 {
-		return ranked[:limit]
-	}
-	type option struct {
-		value  float64
-		shared int // categories that were suggested before, -1 once chosen
-	}
-	options := make([]option, len(ranked))
-	byCategory := map[int32][]int{}
-	for i, s := range ranked {
-		options[i].value = s.score
-		for _, f := range r.e.catalogue.entries[s.item].features {
-			if r.e.isCategory(f) {
-				byCategory[f] = append(byCategory[f], i)
-			}
-		}
-	}
-	chosen := make([]scored, 0, limit)
-	for len(chosen) < limit {
-		best := -1
-		for i, o := range options {
-			if o.shared < 0 {
-				continue
-			}
-			if best < 0 || o.value > options[best].value ||
-				o.value == options[best].value && o.shared < options[best].shared {
-				best = i
-			}
-		}
-		options[best].shared = -1
-		chosen = append(chosen, ranked[best])
-		for _, f := range r.e.catalogue.entries[ranked[best].item].features {
-			for _, i := range byCategory[f] {
-				if options[i].shared >= 0 {
-					options[i].shared++
-					options[i].value *= 1 - r.q.Diversity
-				}
-			}
-		}
-	}
-	return chosen
+	return left * r.rules.lift(&r.e.catalogue.entries[n].item, r.now)
 }

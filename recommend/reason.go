@@ -7,6 +7,9 @@ type Suggestion struct {
 	Item    string   `json:"item"`              // its id
 	Score   float64  `json:"score"`             // higher is better; comparable within one answer only
 	Reasons []Reason `json:"reasons,omitempty"` // largest share first; empty if nothing speaks for it but that it fits
+	// Propensity is how likely this item was to come in this place, given those before it, where
+	// [Query.Explore] is set; otherwise 0.
+	Propensity float64 `json:"propensity,omitempty"`
 }
 
 // ReasonKind is the sort of evidence behind a suggestion.
@@ -19,6 +22,7 @@ const (
 	SameBrand       ReasonKind = "same_brand"        // of a brand the person likes: Value
 	SameTrait       ReasonKind = "same_trait"        // shares a tag or attribute the person likes: Value
 	MatchesText     ReasonKind = "matches_text"      // contains words of the query: Value
+	MatchesMeaning  ReasonKind = "matches_meaning"   // means something like what the query says
 	Rebuy           ReasonKind = "rebuy"             // bought before and likely used up
 	Popular         ReasonKind = "popular"           // many people take to it
 	Trending        ReasonKind = "trending"          // more people take to it now than lately
@@ -57,6 +61,8 @@ func (r Reason) Text(titles func(id string) string) string {
 		return or(quote(r.Value, "有你喜欢的特点「", "」"), "有你喜欢的特点")
 	case MatchesText:
 		return or(quote(r.Value, "符合你说的「", "」"), "符合你的描述")
+	case MatchesMeaning:
+		return "与你说的意思相近"
 	case Rebuy:
 		return "上次买的可能快用完了"
 	case Popular:

@@ -4,7 +4,10 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"time"
+
+	"github.com/zhushou-ai/zhushou/recommend/learn"
 )
 
 // Bounds on what one query reads.
@@ -22,6 +25,8 @@ const (
 	rebuyFull       = 2    // intervals until interest in buying again starts to wane
 	secondsPerDay   = 24 * 60 * 60
 	newArrivalsDays = 30
+	maxFresh        = 128  // items that came after the learning and are asked about, newest first
+	scanAtOnce      = 2048 // scores that are compared with one threshold
 )
 
 // anchor is an item that speaks for its neighbours.
@@ -30,25 +35,42 @@ type anchor struct {
 	weight float64
 }
 
-// request is the state of one query.
+// request is the state of one query. Its methods run under the engine's lock.
 type request struct {
 	*scratch
 	e       *Engine
 	q       *Query
 	now     int64
+	rules   Rules
+	lift    float64 // the most that rules make of a score, as a factor
+	model   *model  // nil where nothing learned speaks
 	anchors []anchor
 	refused map[int32]float64 // by category: what is left of its items' scores
-	runes   []rune            // of the query's text
+	hidden  []int32           // features the person hid
+	meant   []float32         // the vector of the query's text
+	text    string            // of the query, folded
 	terms   []term
 	peak    signals // the highest of each signal in this answer
+	best    int32   // the item that the model finds best
 	hottest float64 // the highest trend key
 }
 
 // Recommend answers a query; see [Query] and [Recommender]. An error wraps [ErrInvalid] if the query
-// is malformed, or is that of ctx.
+// or [Config.Rules] are malformed, or is that of ctx or of the embedder.
 func (e *Engine) Recommend(ctx context.Context, q Query) ([]Suggestion, error) {
-	if err := q.Validate(); err != nil {
+	list, err := e.recommend(ctx, &q)
+	if err != nil {
 		return nil, fmt.Errorf("recommend: query: %w", err)
+	}
+	return list, nil
+}
+
+func (e *Engine) recommend(ctx context.Context, q *Query) ([]Suggestion, error) {
+	if err := q.Validate(); err != nil {
+		return nil, err
+	}
+	if err := e.config.Rules.Validate(); err != nil {
+		return nil, fmt.Errorf("config: %w", err)
 	}
 	if q.Limit == 0 {
 		q.Limit = DefaultLimit
@@ -56,27 +78,40 @@ func (e *Engine) Recommend(ctx context.Context, q Query) ([]Suggestion, error) {
 	if q.Now.IsZero() {
 		q.Now = time.Now()
 	}
-	if q.NonPersonal {
-		q.User, q.Recent, q.Context = "", nil, nil
+	meant, err := e.embedText(ctx, q.Text)
+	if err != nil {
+		return nil, err
 	}
 	e.mu.RLock()
 	defer e.mu.RUnlock()
-	r := &request{scratch: e.borrow(), e: e, q: &q, now: q.Now.Unix(), hottest: math.Inf(-1)}
+	if e.closed {
+		return nil, ErrClosed
+	}
+	if w := e.wishes[q.User]; q.NonPersonal || w != nil && w.Off {
+		q.User, q.Recent, q.Context = "", nil, nil
+	}
+	r := e.begin(q)
 	defer e.giveBack(r.scratch)
-
+	r.meant = meant
 	r.readLists()
 	r.readHistory()
-	if err := r.followNeighbours(ctx); err != nil {
-		return nil, fmt.Errorf("recommend: query: %w", err)
+	r.readRecent()
+	if err := r.followTaste(ctx); err != nil {
+		return nil, err
 	}
 	r.followLikes()
-	r.search()
-	picks := r.diversify(r.rank())
-	out := make([]Suggestion, len(picks))
-	for i, p := range picks {
-		out[i] = Suggestion{Item: e.catalogue.names[p.item], Score: p.score, Reasons: r.explain(p)}
+	if err := r.search(ctx); err != nil {
+		return nil, err
 	}
-	return out, nil
+	return r.answer(), nil
+}
+
+// begin starts a query. giveBack has to be called with its scratch.
+func (e *Engine) begin(q *Query) *request {
+	r := &request{scratch: e.borrow(), e: e, q: q, now: q.Now.Unix(), hottest: math.Inf(-1)}
+	r.rules = e.config.Rules.both(q.Rules)
+	r.lift = r.rules.mostLift()
+	return r
 }
 
 // readLists takes in Recent, Exclude and Candidates.
@@ -108,20 +143,67 @@ func (r *request) readLists() {
 
 // readHistory takes in the user's profile: what to build on, what to leave out, what to buy again.
 func (r *request) readHistory() {
-	p := r.e.graph.person(r.q.User)
-	if r.q.User == "" || p == nil {
+	who := int32(-1)
+	if r.q.User != "" {
+		who = r.e.graph.number(r.q.User)
+	}
+	if who < 0 {
 		return
+	}
+	p := r.e.graph.at(who)
+	for i := len(p.marks) - 1; i >= 0; i-- {
+		r.settleMark(&p.marks[i])
+	}
+	if w := r.e.wishes[r.q.User]; w != nil {
+		for _, h := range w.Hidden {
+			if f := r.e.catalogue.features.lookup(h.feature()); f >= 0 {
+				r.hidden = append(r.hidden, f)
+			}
+		}
+		if w.Frozen != 0 {
+			p = p.until(w.Frozen)
+		}
 	}
 	newest := int64(math.MinInt64)
 	for i := len(p.marks) - 1; i >= 0; i-- {
 		m := &p.marks[i]
-		r.settleMark(m)
-		if m.strength == 0 || len(r.anchors) >= maxAnchors {
+		c := r.touch(m.item)
+		c.mute = c.mute || m.strength == 0 || r.isHidden(m.item)
+		if c.mute || len(r.anchors) >= maxAnchors {
 			continue
 		}
 		newest = max(newest, m.time) // marks come newest first
 		r.anchors = append(r.anchors, anchor{m.item, float64(m.strength) * r.e.graph.decay.exact(newest-m.time)})
 	}
+	for _, a := range p.deeds {
+		number := r.e.model.number(a.item)
+		if number < 0 || r.items[a.item].mute {
+			continue
+		}
+		if t, ok := a.taken(); ok {
+			t.Item = number
+			r.profile = append(r.profile, t)
+		}
+	}
+}
+
+// readRecent adds Recent to what learners are asked about, as the newest views.
+func (r *request) readRecent() {
+	for _, id := range r.q.Recent {
+		if n, ok := r.e.catalogue.ids[id]; ok {
+			if number := r.e.model.number(n); number >= 0 {
+				r.profile = append(r.profile, learn.Taken{Item: number, Kind: viewKind, Weight: 1, Time: r.now})
+			}
+		}
+	}
+}
+
+// isHidden reports whether an item has an interest that the person hid.
+func (r *request) isHidden(item int32) bool {
+	if len(r.hidden) == 0 {
+		return false
+	}
+	return slices.ContainsFunc(r.e.catalogue.entries[item].features, func(f int32) bool { return slices.Contains(r.hidden, f) })
 }
 
 // settleMark decides whether an item of the history may come again.
@@ -130,7 +212,7 @@ func (r *request) settleMark(m *mark) {
 	entry := &r.e.catalogue.entries[m.item]
 	switch {
 	case m.refused:
-		cell.blocked = true
+		cell.blocked, cell.mute = true, true
 		r.refuse(entry, m)
 	case m.buys > 0:
 		cell.due = float32(due(m, entry.item.RebuyDays, r.now))
@@ -179,81 +261,16 @@ func (e *Engine) isCategory(feature int32) bool {
 	return e.catalogue.features.names[feature][0] == sortCategory[0]
 }
 
-// followNeighbours credits the items that go with the anchors.
-func (r *request) followNeighbours(ctx context.Context) error {
-	for _, a := range r.anchors {
-		if !r.e.graph.fresh(a.item) {
-			if err := ctx.Err(); err != nil { // building may take a while
-				return err
-			}
-		}
-		for _, n := range r.e.graph.list(a.item, &r.tally).items {
-			if c := r.touch(n.item); c.open() {
-				c.together += n.score * float32(a.weight)
-			}
-		}
-	}
-	return ctx.Err()
-}
-
-// likeWeight is what a shared feature of a sort says.
-func likeWeight(feature string) float64 {
-	switch feature[:2] {
-	case sortCategory:
-		return 1
-	case sortTag:
-		return 0.8
-	case sortBrand:
-		return 0.6
-	default:
-		return 0.3
-	}
-}
-
-// followLikes credits the items that share features with the anchors.
-func (r *request) followLikes() {
-	c := r.e.catalogue
-	for _, a := range r.anchors {
-		for _, f := range c.entries[a.item].features {
-			if r.likes[f] == 0 {
-				r.liked = append(r.liked, f)
-			}
-			r.likes[f] += float32(a.weight)
-		}
-	}
-	best := top{keep: maxLikes, ids: c.features.names}
-	for _, f := range r.liked {
-		r.likes[f] *= float32(likeWeight(c.features.names[f]) * c.features.rarity(f, c.listed))
-		best.push(scored{f, float64(r.likes[f])})
-	}
-	for _, like := range best.heap {
-		for _, n := range c.features.newest(like.item, maxPerFeature) {
-			if c := r.touch(n); c.open() {
-				c.alike += float32(like.score)
-			}
-		}
-	}
-}
-
 // search credits the items that contain terms of the query's text, rare terms most.
-func (r *request) search() {
+func (r *request) search(ctx context.Context) error {
 	if r.q.Text == "" {
-		return
+		return nil
 	}
-	r.runes, r.terms = queryTerms(r.q.Text)
+	r.text, r.terms = queryTerms(r.q.Text)
 	c := r.e.catalogue
 	for _, t := range r.terms {
-		if f := c.head.lookup(t.text); f >= 0 {
-			weight := float32(c.head.rarity(f, c.listed))
-			for _, n := range c.head.newest(f, maxPerTerm) {
-				r.touch(n).text += weight
-			}
-		}
-		if f := c.body.lookup(t.text); f >= 0 {
-			weight := float32(bodyWeight * c.body.rarity(f, c.listed))
-			for _, n := range c.body.newest(f, maxPerTerm) {
-				r.touch(n).text += weight
-			}
-		}
+		c.head.search(t.text, maxPerTerm, func(n int32, score float32) { r.meet(n).text += score })
+		c.body.search(t.text, maxPerTerm, func(n int32, score float32) { r.meet(n).text += bodyWeight * score })
 	}
+	return r.followMeaning(ctx)
 }

@@ -1,14 +1,20 @@
 package recommend
 
+import "github.com/zhushou-ai/zhushou/recommend/learn"
+
 // signals is what speaks for an item in one answer. The zero value is an item nobody mentioned.
 type signals struct {
-	together float32 // co-occurrence with the person's items
+	together float32 // what was learned of the person's taste, or co-occurrence with their items
+	fresh    float32 // co-occurrence of an item that came after the learning
 	alike    float32 // features the person likes
 	text     float32 // words of the query
+	meant    float32 // likeness to the meaning of the query, 0 to 1
 	due      float32 // to be bought again
 	touched  bool
 	blocked  bool // never in this answer
 	wanted   bool // one of Query.Candidates
+	mute     bool // of the history, but not to be built on
+	pinned   bool // already in the answer
 }
 
 // open reports whether other items may speak for this one: not if it cannot be suggested, nor if it
@@ -25,6 +31,13 @@ type scratch struct {
 	tally    tally
 	pool     []scored
 	heapRoom []scored
+
+	profile []learn.Taken // in the model's numbers
+	learnt  []float32     // by the model's number: the model's scores; learn.Bar where the item is touched
+	above   []int32
+	learner learn.Scratch
+	voices  []float32 // by the model's number: what the items of the profile weigh as reasons; zero between queries
+	spoken  []int32   // where voices is not
 }
 
 // borrow returns working memory that fits the engine's present size.
@@ -40,6 +53,10 @@ func (e *Engine) borrow() *scratch {
 	if n := len(e.catalogue.features.names); len(s.likes) < n {
 		s.likes = make([]float32, n+n/4)
 	}
+	if e.model != nil && len(s.learnt) < len(e.model.items) {
+		s.learnt = make([]float32, len(e.model.items))
+		s.voices = make([]float32, len(e.model.items))
+	}
 	s.tally.ids = e.catalogue.names
 	return s
 }
@@ -52,7 +69,11 @@ func (e *Engine) giveBack(s *scratch) {
 	for _, f := range s.liked {
 		s.likes[f] = 0
 	}
-	s.touched, s.liked, s.tally.ids = s.touched[:0], s.liked[:0], nil
+	for _, n := range s.spoken {
+		s.voices[n] = 0
+	}
+	s.touched, s.liked, s.spoken, s.tally.ids = s.touched[:0], s.liked[:0], s.spoken[:0], nil
+	s.profile = s.profile[:0]
 	e.scratches.Put(s)
 }
 

@@ -9,10 +9,10 @@ type scored struct {
 }
 
 // top keeps the highest-scored items of a stream, at most keep of them. Equal scores are ordered by
-// item id, so that the outcome does not depend on the order of arrival.
+// item id, or by number if there are no ids, so that the outcome does not depend on the order of arrival.
 type top struct {
 	keep int
-	ids  []string
+	ids  []string // by item number
 	heap []scored // lowest first
 }
 
@@ -20,6 +20,9 @@ type top struct {
 func (t *top) above(a, b scored) bool {
 	if a.score != b.score {
 		return a.score > b.score
+	}
+	if t.ids == nil {
+		return a.item < b.item
 	}
 	return t.ids[a.item] < t.ids[b.item]
 }

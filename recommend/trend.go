@@ -34,6 +34,11 @@ func (tr *trend) add(t int64, amount, halfLife float64) {
 		*tr = trend{}
 	}
 	tr.short = max(tr.short, 0)
+	tr.order(halfLife)
+}
+
+// order works out the key.
+func (tr *trend) order(halfLife float64) {
 	tr.key = math.Log2(tr.long) + float64(tr.at)/halfLife // -Inf when nobody cares
 }
 
@@ -44,4 +49,12 @@ func (tr *trend) rising(now int64, halfLife float64) bool {
 	short := tr.short * math.Exp2(-fade*trendRatio)
 	long := tr.long * math.Exp2(-fade)
 	return long >= trendFloor && short*trendRatio >= 2*long
+}
+
+// restore brings back what a snapshot holds: long, short and at.
+func (tr *trend) restore(from []int64, halfLife float64) {
+	*tr = trend{
+		long: math.Float64frombits(uint64(from[0])), short: math.Float64frombits(uint64(from[1])), at: from[2],
+	}
+	tr.order(halfLife)
 }

@@ -121,7 +121,7 @@ func TestJSON(t *testing.T) {
 		`{"user":"a","item":"1","kind":"not_interested"}`:                                        Event{User: "a", Item: "1", Kind: NotInterested},
 		`{}`: Query{},
 		`{"filter":{"max_price":{"amount":100}},"non_personal":true}`:                             Query{Filter: Filter{MaxPrice: Fen(100)}, NonPersonal: true},
-		`{"item":"1","score":0.5,"reasons":[{"kind":"bought_together","items":["2"],"share":1}]}`: Suggestion{"1", .5, []Reason{{Kind: BoughtTogether, Items: []string{"2"}, Share: 1}}},
+		`{"item":"1","score":0.5,"reasons":[{"kind":"bought_together","items":["2"],"share":1}]}`: Suggestion{Item: "1", Score: .5, Reasons: []Reason{{Kind: BoughtTogether, Items: []string{"2"}, Share: 1}}},
 	} {
 		got, err := json.Marshal(v)
 		require.NoError(t, err)
