@@ -36,13 +36,13 @@
 //
 //	                       gowalla               beauty              retail rocket
 //	                       Recall@20  NDCG@20    HR@10  NDCG@10      Recall@20  NDCG@20
-//	Popularity               0.027    0.017      0.018  0.009          0.037    0.026
-//	Graph                    0.207    0.149      0.100  0.060          0.079    0.047
-//	Neighbours               0.216    0.154      0.116  0.074          0.121    0.066
-//	Factors                  0.207    0.147      0.103  0.063          0.083    0.042
-//	Transitions                 no order         0.115  0.074          0.124    0.073
-//	all, blended             0.227    0.162      0.120  0.077          0.130    0.075
-//	the same, published      0.193    0.159      0.103  0.063          0.311    0.179
+//	Popularity               0.026    0.016      0.016  0.008          0.037    0.026
+//	Graph                    0.211    0.149      0.095  0.058          0.079    0.047
+//	Neighbours               0.217    0.155      0.111  0.072          0.121    0.066
+//	Factors                  0.210    0.149      0.099  0.060          0.083    0.042
+//	Transitions                 no order         0.110  0.071          0.124    0.073
+//	all, blended             0.229    0.163      0.116  0.074          0.130    0.077
+//	the same, published      0.195    0.163      0.105  0.065          0.311    0.178
 //
 // (The shop's published histories go on after the purchase asked for; what Learn holds back is asked for with what came
 // before it, which is harder.)

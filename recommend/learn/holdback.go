@@ -69,7 +69,7 @@ func holdBack(h *Histories, config *Config, target func(Kind) bool) (*Histories,
 // cases that a learner gives about so many scores when it is tried.
 const (
 	selectionEvents = 1_500_000
-	selectionScores = 100_000_000
+	selectionScores = 200_000_000
 )
 
 // isOrdered reports whether the times tell what came first in most profiles of two events or more.

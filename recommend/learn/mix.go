@@ -1,7 +1,6 @@
 package learn
 
 import (
-	"cmp"
 	"context"
 	"slices"
 
@@ -39,11 +38,12 @@ func (c *chooser) mix(ctx context.Context, learners *[parts]Learner, s *Settings
 			mix[i] = s.Mix[i]
 		}
 	}
-	best, err := climb(&mix, learners, try)
-	if err != nil {
+	if err := climb(&mix, learners, try); err != nil {
 		return err
 	}
-	if best, err = prune(&mix, best, learners, try); err != nil {
+	neglect(&mix)
+	best, err := try(&mix)
+	if err != nil {
 		return err
 	}
 	for i := range report.Parts {
@@ -175,10 +175,10 @@ func (b *ballot) quality(m *Mix, k int, sum []float32) (Quality, []float32) {
 }
 
 // climb changes one weight at a time, by ever smaller factors, for as long as the lists get better.
-func climb(mix *Mix, learners *[parts]Learner, try func(*Mix) (*trial, error)) (*trial, error) {
+func climb(mix *Mix, learners *[parts]Learner, try func(*Mix) (*trial, error)) error {
 	top, err := try(mix)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	for _, factor := range []float64{4, 2, 1.4, 1.2} {
 		for again := true; again; {
@@ -195,7 +195,7 @@ func climb(mix *Mix, learners *[parts]Learner, try func(*Mix) (*trial, error)) (
 					next[part] = weight
 					t, err := try(&next)
 					if err != nil {
-						return nil, err
+						return err
 					}
 					if t.mean.Recall+t.mean.NDCG > top.mean.Recall+top.mean.NDCG+1e-5 {
 						*mix, top, again = next, t, true
@@ -205,40 +205,18 @@ func climb(mix *Mix, learners *[parts]Learner, try func(*Mix) (*trial, error)) (
 			}
 		}
 	}
-	return top, nil
+	return nil
 }
 
-// prune does without each learner that the others can stand in for, with weights of their own, the least missed first.
-// A learner that is worth less than one standard error is as likely to do harm with other people.
-func prune(mix *Mix, top *trial, learners *[parts]Learner, try func(*Mix) (*trial, error)) (*trial, error) {
-	var without [parts]float64
-	var order []int
-	for part := range learners {
-		next := *mix
-		next[part] = 0
-		t, err := try(&next)
-		if err != nil {
-			return nil, err
+// negligible is a weight, as a share of the greatest, that only costs time.
+const negligible = 0.01
+
+// neglect takes out the learners whose weight is negligible.
+func neglect(mix *Mix) {
+	most := slices.Max(mix[:])
+	for part, weight := range mix {
+		if weight < negligible*most {
+			mix[part] = 0
 		}
-		without[part], order = t.mean.Recall+t.mean.NDCG, append(order, part)
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(without[b], without[a]) })
-	rest := *learners
-	for _, part := range order {
-		if mix[part] == 0 {
-			continue
-		}
-		l, next := rest[part], *mix
-		rest[part], next[part] = nil, 0
-		t, err := climb(&next, &rest, try)
-		if err != nil {
-			return nil, err
-		}
-		if top.beats(t, 1) {
-			rest[part] = l
-			continue
-		}
-		*mix, top = next, t
-	}
-	return top, nil
 }

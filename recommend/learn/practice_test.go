@@ -177,19 +177,26 @@ func BenchmarkGowalla(b *testing.B) {
 	}
 }
 
-// BenchmarkGowallaGraph is the graph alone.
+// BenchmarkGowallaGraph is the graph alone: as it is by default, and whole, with the exponents that are published for it.
 func BenchmarkGowallaGraph(b *testing.B) {
 	h, questions := gowalla(b)
-	for b.Loop() {
-		started := time.Now()
-		g, err := learn.NewGraph(b.Context(), h, learn.DefaultGraph(), 0)
-		require.NoError(b, err)
-		b.ReportMetric(time.Since(started).Seconds(), "build-s")
-		runtime.GC()
-		var m runtime.MemStats
-		runtime.ReadMemStats(&m)
-		b.ReportMetric(float64(m.HeapAlloc)/1e6, "heap-MB")
-		ask(b, g, h.Items, 20, questions, "")
+	for name, settings := range map[string]learn.GraphSettings{
+		"default":   learn.DefaultGraph(),
+		"published": {PersonPower: 1.2, ItemPower: 0.4, Power: 0.7},
+	} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				started := time.Now()
+				g, err := learn.NewGraph(b.Context(), h, settings, 0)
+				require.NoError(b, err)
+				b.ReportMetric(time.Since(started).Seconds(), "build-s")
+				runtime.GC()
+				var m runtime.MemStats
+				runtime.ReadMemStats(&m)
+				b.ReportMetric(float64(m.HeapAlloc)/1e6, "heap-MB")
+				ask(b, g, h.Items, 20, questions, "")
+			}
+		})
 	}
 }
 

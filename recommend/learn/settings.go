@@ -53,7 +53,7 @@ type Config struct {
 	Again bool
 	// ListLength is the length of list that settings are chosen for; zero means 20.
 	ListLength int
-	// Sample is how many things are held back to choose by, from as many people as it takes; zero means 10,000.
+	// Sample is how many things are held back to choose by, from as many people as it takes; zero means 30,000.
 	Sample int
 	// Seed makes the choice of these people and where learning starts from.
 	Seed uint64
@@ -69,7 +69,7 @@ func (c Config) withDefaults() *Config {
 		c.ListLength = 20
 	}
 	if c.Sample <= 0 {
-		c.Sample = 10_000
+		c.Sample = 30_000
 	}
 	if c.Progress == nil {
 		c.Progress = func(string) {}
