@@ -53,11 +53,10 @@
 // Figures for 810,128 check-ins of 29,858 people at 40,981 places (Gowalla), with the default settings, which keep 5.4
 // million ties, on PostgreSQL 15 with two workers (BenchmarkGowalla):
 //
-//	build               56 s of processor time, with loading the events
-//	build, refreshable  80 s
+//	build               25 s by the clock, 45 s of processor time
+//	build, refreshable  41 s by the clock, 73 s of processor time
 //
-// On two cores that seven other jobs shared, a build took 96 seconds by the clock. The table of the graph is ready for the
-// next answer at once; one is three or four queries by keys.
+// The table of the graph is ready for the next answer at once; one is three or four queries by keys.
 //
 // The work grows with the number of pairs: for each person half the square of the history, at most 20,000 by default. The
 // embedded engine needs memory for it, this one needs disk: some 50 bytes for each kept pair and, where it can be
