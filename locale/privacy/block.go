@@ -58,7 +58,6 @@ func (c *cutter) cut(s string, final bool, table *classes, cues *cueWords) (from
 		for i < limit {
 			// Most of a Chinese text is characters without a class.
 			if before == 0 {
-				from := i
 				for i+2 < limit {
 					b, c := s[i], uint32(s[i+1])<<8|uint32(s[i+2])
 					r := rune(b&0x0F)<<12 | rune(c>>2&0xFC0) | rune(c&0x3F)
@@ -66,9 +65,7 @@ func (c *cutter) cut(s string, final bool, table *classes, cues *cueWords) (from
 						break
 					}
 					i += 3
-				}
-				if i > from {
-					last, _ = utf8.DecodeLastRuneInString(s[from:i])
+					last = r
 				}
 				if i >= limit {
 					break
