@@ -56,13 +56,20 @@ func (c *cutter) cut(s string, final bool, table *classes, cues *cueWords) (from
 	limit := min(len(s), c.start+maxBlock)
 	for {
 		for i < limit {
-			// Most of a Chinese text is characters without a class.
+			// Most of a Chinese text is characters without a class, and those that begin a cue are followed by others.
 			if before == 0 {
 				for i+2 < limit {
-					b, c := s[i], uint32(s[i+1])<<8|uint32(s[i+2])
-					r := rune(b&0x0F)<<12 | rune(c>>2&0xFC0) | rune(c&0x3F)
-					if b&0xF0 != 0xE0 || c&0xC0C0 != 0x8080 || table[uint16(r)] != 0 {
+					r, ok := three(s, i)
+					if !ok {
 						break
+					}
+					if now := table[uint16(r)]; now != 0 {
+						if now != starter || i+5 >= limit {
+							break
+						}
+						if next, ok := three(s, i+3); !ok || cues.mayBegin(r, next) {
+							break
+						}
 					}
 					i += 3
 					last = r
@@ -157,6 +164,12 @@ func (c *cutter) cut(s string, final bool, table *classes, cues *cueWords) (from
 		}
 		return c.start, i, t, forced
 	}
+}
+
+// three is the rune of the three bytes at offset i, if they are one rune.
+func three(s string, i int) (r rune, ok bool) {
+	a, b := s[i], uint32(s[i+1])<<8|uint32(s[i+2])
+	return rune(a&0x0F)<<12 | rune(b>>2&0xFC0) | rune(b&0x3F), a&0xF0 == 0xE0 && b&0xC0C0 == 0x8080
 }
 
 // see counts a rune of the class now, r, after one of the class before, last.

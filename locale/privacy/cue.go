@@ -89,10 +89,15 @@ func pair(a, b rune) (index, bit uint32) {
 	return h >> 6, h & 63
 }
 
+// mayBegin reports whether a cue may begin with two characters: most of those with which none does are known at once.
+func (t *cueWords) mayBegin(a, b rune) bool {
+	index, bit := pair(a, b)
+	return t.pairs[index]>>bit&1 != 0
+}
+
 // begins reports whether a cue begins with two characters.
 func (t *cueWords) begins(a, b rune) bool {
-	index, bit := pair(a, b)
-	return t.pairs[index]>>bit&1 != 0 && t.exact[[2]rune{fold.All.Rune(a), fold.All.Rune(b)}]
+	return t.mayBegin(a, b) && t.exact[[2]rune{fold.All.Rune(a), fold.All.Rune(b)}]
 }
 
 var cueTable = sync.OnceValue(func() *cueWords {
