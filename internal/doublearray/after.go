@@ -1,5 +1,7 @@
 package doublearray
 
+import "github.com/zhushou-ai/zhushou/internal/decode"
+
 // LongestAfter continues from a state that has been reached before text[i:]: it returns the value and the end in text
 // of the longest key that ends there or later, an end of 0 if there is none, and where the text left the trie. It is
 // [Trie.Longest] for a caller that has made the first steps itself.
@@ -15,11 +17,9 @@ func (t *Trie) LongestAfter(s State, text string, i int) (value uint32, end, lef
 		if s == 0 || i >= len(text) {
 			return value, end, i
 		}
-		r, size := rune(0), 3
-		if b := text[i]; b > 0xe0 && b < 0xed && i+2 < len(text) && (text[i+1]^0x80)|(text[i+2]^0x80) < 0x40 {
-			r = rune(b&0xf)<<12 | rune(text[i+1]&0x3f)<<6 | rune(text[i+2]&0x3f)
-		} else {
-			r, size = decode(text[i:])
+		r, size := decode.Three(text, i), 3
+		if r < 0x800 || r&^0x7ff == 0xd800 {
+			r, size = decode.Rune(text, i)
 		}
 		code := u16(table, u16(index, uint32(r)>>pageBits)<<pageBits|uint32(r)&(pageSize-1))
 		slot := t.base(s, code) + code

@@ -21,18 +21,14 @@ func (t *Trie) StepCodes(dst, from []State, codes []uint16) {
 	dst, from, codes = dst[:n], from[:n], codes[:n]
 	for i := range dst {
 		s, code := from[i], uint32(codes[i])
+		// What is hard to foresee is told by masks, of all bits or none, and not by branches.
 		base := uint32(s & payload)
-		if base > partedIndex {
-			base = u32(words, base&partedIndex+code&(1<<(base>>partedShift)-1))
-		}
-		slot := base + code
-		next := State(u32(words, slot))
-		if u16(edges, slot) != code {
-			next = 0
-		}
-		if s&childless != 0 || code == 0 {
-			next = 0
-		}
+		parted := uint32(int32(partedIndex-base) >> 31)
+		table := u32(words, (base&partedIndex+code&(1<<(base>>partedShift&31)-1))&parted)
+		slot := base&^parted | table&parted
+		slot += code
+		follows := (u16(edges, slot) ^ code - 1) & uint32(s&childless-1) & -code // the sign is what counts
+		next := State(u32(words, slot)) & State(int32(follows)>>31)
 		dst[i] = next
 	}
 }
@@ -110,7 +106,7 @@ func (t *Trie) Endings(dst []Ending, room []uint16, states []State, codes []uint
 		final := s & childless
 		at := uint32(s & payload) // where the value is
 		base := at
-		if final == 0 && base > partedIndex {
+		if uint32(s&^ends)-(partedIndex+1) < uint32(childless)-(partedIndex+1) { // parted, which is rare, and not final
 			at = u32(words, base&partedIndex)
 			base = u32(words, base&partedIndex+code&(1<<(base>>partedShift)-1))
 		}

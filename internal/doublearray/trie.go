@@ -6,6 +6,8 @@ import (
 	"iter"
 	"math"
 	"unicode/utf8"
+
+	"github.com/zhushou-ai/zhushou/internal/decode"
 )
 
 const (
@@ -131,7 +133,7 @@ func (t *Trie) Value(s State) (uint32, bool) {
 func (t *Trie) Get(key string) (value uint32, ok bool) {
 	s := t.Root()
 	for i := 0; i < len(key); {
-		r, size := decode(key[i:])
+		r, size := decode.Rune(key, i)
 		if s = t.Step(s, r); s == 0 {
 			return 0, false
 		}
@@ -145,7 +147,7 @@ func (t *Trie) Get(key string) (value uint32, ok bool) {
 func (t *Trie) Longest(text string) (value uint32, length int) {
 	s := t.Root()
 	for i := 0; i < len(text); {
-		r, size := decode(text[i:])
+		r, size := decode.Rune(text, i)
 		if s = t.Step(s, r); s == 0 {
 			break
 		}
@@ -162,7 +164,7 @@ func (t *Trie) Prefixes(text string) iter.Seq2[int, uint32] {
 	return func(yield func(int, uint32) bool) {
 		s := t.Root()
 		for i := 0; i < len(text); {
-			r, size := decode(text[i:])
+			r, size := decode.Rune(text, i)
 			if s = t.Step(s, r); s == 0 {
 				return
 			}
@@ -241,16 +243,6 @@ func (t *Trie) runes() []rune {
 func (t *Trie) code(r rune) uint32 {
 	page := uint32(r) >> pageBits // a negative rune becomes a page that is not there
 	return u16(t.table, u16(t.index, page)<<pageBits|uint32(r)&(pageSize-1))
-}
-
-// decode is utf8.DecodeRuneInString, except that a byte that is not UTF-8 is -1, which no key has, so that it cannot
-// pass for U+FFFD.
-func decode(s string) (rune, int) {
-	r, size := utf8.DecodeRuneInString(s)
-	if r == utf8.RuneError && size == 1 {
-		return -1, 1
-	}
-	return r, size
 }
 
 // u16 returns the number at a place in s, 0 if it is beyond its end. The slice lets the compiler see that one comparison

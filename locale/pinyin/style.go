@@ -39,8 +39,11 @@ const (
 // its form.
 var forms [styles][umlauts]struct {
 	once sync.Once
-	all  []form
+	all  *[maxSyllables]form
 }
+
+// maxSyllables is more than the largest number of a Syllable, and a power of two.
+const maxSyllables = 1 << 12
 
 // A form is a syllable as it is written, and in the last byte its size. All forms have the same size, so that copying
 // one is an instruction or two.
@@ -59,22 +62,22 @@ func (s Syllable) format(style Style, umlaut Umlaut) string {
 	if style >= styles || umlaut >= umlauts {
 		return ""
 	}
-	if all := formsOf(style, umlaut); int(s) < len(all) {
-		return all[s].String()
+	if s >= maxSyllables {
+		return ""
 	}
-	return ""
+	return formsOf(style, umlaut)[s].String()
 }
 
 // formsOf returns the forms of all syllables.
-func formsOf(style Style, umlaut Umlaut) []form {
+func formsOf(style Style, umlaut Umlaut) *[maxSyllables]form {
 	f := &forms[style][umlaut]
 	f.once.Do(func() { f.all = write(style, umlaut) })
 	return f.all
 }
 
-func write(style Style, umlaut Umlaut) []form {
-	all := make([]form, len(sounds())<<toneBits)
-	for i := range all {
+func write(style Style, umlaut Umlaut) *[maxSyllables]form {
+	all := new([maxSyllables]form)
+	for i := range len(sounds()) << toneBits {
 		s := Syllable(i)
 		if s>>toneBits == 0 || s.Tone() > Neutral {
 			continue

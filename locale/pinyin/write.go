@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/zhushou-ai/zhushou/internal/decode"
 	"github.com/zhushou-ai/zhushou/locale/pinyin/internal/reading"
 )
 
@@ -25,12 +26,13 @@ func (c *Converter) Append(dst []byte, s string) []byte {
 		dst = w.append(dst, s, units, end)
 		return true
 	})
-	return dst
+	return w.end(dst)
 }
 
-// A writer writes units one after the other.
+// A writer writes units one after the other. It writes a separator after every syllable, which is taken back if none
+// belongs there.
 type writer struct {
-	forms       []form
+	forms       *[maxSyllables]form
 	separator   string
 	skip        bool
 	words       bool
@@ -43,9 +45,9 @@ type writer struct {
 type after uint8
 
 const (
-	afterOther after = iota
-	afterLetter
-	afterSyllable
+	afterOther    after = iota
+	afterLetter         // with a separator after it
+	afterSyllable       // the same
 )
 
 // append appends units of s, the last of which ends at end, to dst.
@@ -54,68 +56,113 @@ func (w *writer) append(dst []byte, s string, units []reading.Unit, end int) []b
 	room := len(units)*(len(w.separator)+1+maxForm+1) + end - units[0].Start
 	n := len(dst)
 	dst = slices.Grow(dst, room)[:n+room]
-	forms, separator, last := w.forms, w.separator, w.after
-	single := len(separator) == 1
-	for i := range units {
+	for i := 0; i < len(units); {
 		u := &units[i]
-		if u.Sound() == 0 {
-			if w.skip {
-				continue
-			}
-			if i+1 < len(units) {
-				n, last = w.other(dst, n, last, s[u.Start:units[i+1].Start])
-			} else {
-				n, last = w.other(dst, n, last, s[u.Start:end])
-			}
-			continue
-		}
-		f := &forms[u.Sound()]
 		switch {
-		case w.words && last == afterSyllable && !u.Begins():
-			if w.apostrophes && needsApostrophe(f) {
-				dst[n] = '\''
-				n++
+		case u.Sound() == 0 && w.skip:
+			i++
+		case u.Sound() == 0:
+			i++
+			to := end
+			if i < len(units) {
+				to = units[i].Start
 			}
-		case last == afterOther:
-		case single:
-			dst[n] = separator[0]
-			n++
+			n = w.other(dst, n, s, u.Start, to)
+		case w.words || len(w.separator) > 1:
+			i++
+			n = w.syllable(dst, n, u)
 		default:
-			n += copy(dst[n:], separator)
+			var written int
+			n, written = w.syllables(dst, n, units[i:])
+			i += written
 		}
-		*(*form)(dst[n:]) = *f
-		n += f.size()
-		last = afterSyllable
 	}
-	w.after = last
 	return dst[:n]
 }
 
-// other writes text without reading at dst[n:], and returns where it ends, and what it is to the next unit.
-func (w *writer) other(dst []byte, n int, last after, text string) (int, after) {
-	r, size := utf8.DecodeRuneInString(text)
-	letter := isLetter(r)
-	if letter && last == afterSyllable {
-		n += copy(dst[n:], w.separator)
+// syllables writes the syllables that units begin with at dst[n:], and returns where they end and how many there are. They
+// do not follow each other in words, and the separator has at most a byte.
+func (w *writer) syllables(dst []byte, n int, units []reading.Unit) (int, int) {
+	forms, separator := w.forms, byte(0)
+	if w.separator != "" {
+		separator = w.separator[0]
 	}
-	n += copy(dst[n:], text)
-	if size < len(text) {
-		r, _ = utf8.DecodeLastRuneInString(text)
+	written := 0
+	for written < len(units) {
+		sound := units[written].Sound()
+		if sound == 0 {
+			break
+		}
+		f := &forms[sound%maxSyllables]
+		*(*form)(dst[n:]) = *f
+		n += f.size()
+		dst[n] = separator
+		n += len(w.separator)
+		written++
+	}
+	w.after = afterSyllable
+	return n, written
+}
+
+// syllable writes a syllable at dst[n:], and returns where it ends.
+func (w *writer) syllable(dst []byte, n int, u *reading.Unit) int {
+	f := &w.forms[u.Sound()%maxSyllables]
+	if w.words && w.after == afterSyllable && !u.Begins() {
+		n -= len(w.separator)
+		if w.apostrophes && needsApostrophe(f) {
+			dst[n] = '\''
+			n++
+		}
+	}
+	n += copy(dst[n:], f[:f.size()])
+	n += copy(dst[n:], w.separator)
+	w.after = afterSyllable
+	return n
+}
+
+// end takes back the separator after the last unit.
+func (w *writer) end(dst []byte) []byte {
+	if w.after != afterOther {
+		dst = dst[:len(dst)-len(w.separator)]
+	}
+	return dst
+}
+
+// other writes the text of s between two offsets, which has no reading, at dst[n:], and returns where it ends.
+func (w *writer) other(dst []byte, n int, s string, from, to int) int {
+	r, size := decode.Rune(s, from)
+	letter := isLetter(r)
+	if w.after == afterLetter || w.after == afterSyllable && !letter {
+		n -= len(w.separator)
+	}
+	if size == 3 {
+		d := dst[n : n+3]
+		d[0], d[1], d[2] = s[from], s[from+1], s[from+2]
+	} else {
+		copy(dst[n:], s[from:from+size])
+	}
+	n += size
+	if from += size; from < to {
+		n += copy(dst[n:], s[from:to])
+		r, _ = utf8.DecodeLastRuneInString(s[from:to])
 		letter = isLetter(r)
 	}
-	if letter {
-		return n, afterLetter
+	if !letter {
+		w.after = afterOther
+		return n
 	}
-	return n, afterOther
+	w.after = afterLetter
+	return n + copy(dst[n:], w.separator)
 }
 
 // isLetter reports whether r is a letter or a digit, which a separator keeps from syllables.
 func isLetter(r rune) bool {
-	if r < utf8.RuneSelf {
+	if uint32(r) < utf8.RuneSelf {
 		return asciiLetters[r/64]>>(r%64)&1 != 0
 	}
-	if r >= '\u2000' && r < '〇' || r >= '\uff00' && r < '０' {
-		return false // punctuation of Chinese text and others, no letter among them
+	// Punctuation of Chinese text and others, no letter among them; one comparison, of signs, for both ranges.
+	if (('〇'-1-r)|(r-'\u2000'))&(('０'-1-r)|(r-'\uff00')) >= 0 {
+		return false
 	}
 	return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r))
 }

@@ -3,6 +3,7 @@ package script
 import (
 	"unicode/utf8"
 
+	"github.com/zhushou-ai/zhushou/internal/decode"
 	"github.com/zhushou-ai/zhushou/internal/doublearray"
 )
 
@@ -45,7 +46,7 @@ func (f *fused) alone(s string, i int, r rune, e entry) bool {
 	if i >= len(s) {
 		return true
 	}
-	r, _ = decode(s, i)
+	r, _ = decode.Rune(s, i)
 	if f.tokens && f.first.chars.at(r).state() != 0 {
 		return false
 	}
@@ -113,7 +114,7 @@ func (f *fused) between(dst []byte, s string, i, limit, known int) ([]byte, int)
 // between two phrases has come to its end, or at something that is in no key.
 func (f *fused) pull(q *queue, s string, next *int) bool {
 	i := *next
-	r, size := decode(s, i)
+	r, size := decode.Rune(s, i)
 	e := f.chars.at(r)
 	if r < 0 || e&operator != 0 {
 		return false
@@ -152,7 +153,7 @@ func (f *fused) token(s string, i int, state doublearray.State) (end int, number
 		if state.Final() || i >= len(s) {
 			return end, number
 		}
-		r, size := decode(s, i)
+		r, size := decode.Rune(s, i)
 		if inner := f.chars.at(r).state(); inner != 0 {
 			if cut, _, _ := f.cutOrToken(s, i+size, inner); cut > 0 {
 				return end, number

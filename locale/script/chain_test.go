@@ -7,6 +7,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/zhushou-ai/zhushou/internal/decode"
 )
 
 // A plainGroup is dictionaries as OpenCC describes them, looked up in maps.
@@ -38,7 +40,7 @@ func (g plainGroup) match(s string) (key, value string) {
 
 // next returns the size of what is passed over at the beginning of s, where no key matches.
 func next(s string) int {
-	r, size := decode(s, 0)
+	r, size := decode.Rune(s, 0)
 	if operands(r) > 0 {
 		if end := sequence(s, 0); end > 0 {
 			return end

@@ -99,28 +99,6 @@ func (c *chars) all() iter.Seq2[rune, entry] {
 	}
 }
 
-// decode returns the character at s[i] and its size; -1, which has no entry, for a byte that is not UTF-8.
-func decode(s string, i int) (rune, int) {
-	if r, ok := han(s, i); ok {
-		return r, 3
-	}
-	r, size := utf8.DecodeRuneInString(s[i:])
-	if r == utf8.RuneError && size == 1 {
-		return -1, 1
-	}
-	return r, size
-}
-
-// han is decode, in line, for what most of a text is: characters of three bytes, except those that begin with E0 or
-// ED, where not all second bytes are right.
-func han(s string, i int) (r rune, ok bool) {
-	if i+2 < len(s) {
-		a, b, c := s[i], s[i+1]^0x80, s[i+2]^0x80
-		return rune(a&0xf)<<12 | rune(b)<<6 | rune(c), b|c < 0x40 && a > 0xe0 && a < 0xf0 && a != 0xed
-	}
-	return 0, false
-}
-
 // append3 is utf8.AppendRune for a character of three bytes.
 func append3(dst []byte, r rune) []byte {
 	return append(dst, 0xe0|byte(r>>12), 0x80|byte(r>>6&0x3f), 0x80|byte(r&0x3f))

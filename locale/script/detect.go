@@ -1,6 +1,10 @@
 package script
 
-import "sync"
+import (
+	"sync"
+
+	"github.com/zhushou-ai/zhushou/internal/decode"
+)
 
 // A Script is how Chinese is written.
 type Script uint8
@@ -43,7 +47,7 @@ func Detect(s string) Detection {
 	var d Detection
 	known := evidence()
 	for i := 0; i < len(s); {
-		r, size := decode(s, i)
+		r, size := decode.Rune(s, i)
 		i += size
 		switch known.at(r) {
 		case onlySimplified:
@@ -85,7 +89,7 @@ func region(s string) string {
 func (t *table) replaced(s string) int {
 	n := 0
 	for i := 0; i < len(s); {
-		r, size := decode(s, i)
+		r, size := decode.Rune(s, i)
 		e := t.chars.at(r)
 		if state := e.state(); state != 0 {
 			if end, number := t.phrase(s, i+size, state); end > 0 {

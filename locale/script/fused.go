@@ -4,6 +4,7 @@ import (
 	"slices"
 	"unicode/utf8"
 
+	"github.com/zhushou-ai/zhushou/internal/decode"
 	"github.com/zhushou-ai/zhushou/internal/doublearray"
 )
 
@@ -177,7 +178,7 @@ func (f *fused) cutOrToken(s string, i int, state doublearray.State) (end int, n
 		if state.Final() || i >= len(s) {
 			return end, number, longest
 		}
-		r, size := decode(s, i)
+		r, size := decode.Rune(s, i)
 		if state = f.step(state, r); state == 0 {
 			return end, number, longest
 		}
@@ -199,15 +200,14 @@ func (f *fused) append(dst []byte, s string, limit, known int) ([]byte, int) {
 	dst = slices.Grow(dst, limit)
 	i := 0
 	for i < limit {
-		r, ok := han(s, i)
-		size := 3
-		if !ok {
+		r, size := decode.Three(s, i), 3
+		if r < 0x800 || r&^0x7ff == 0xd800 {
 			if end := f.chars.asciiRun(s, i, limit); end > i {
 				dst = append(dst, s[i:end]...)
 				i = end
 				continue
 			}
-			r, size = decode(s, i)
+			r, size = decode.Rune(s, i)
 		}
 		e := f.chars.at(r)
 		if e.han() {

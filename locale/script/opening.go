@@ -1,6 +1,6 @@
 package script
 
-import "unicode/utf8"
+import "github.com/zhushou-ai/zhushou/internal/decode"
 
 // openings are the pairs of characters that keys begin with, as a Bloom filter. Nine in ten characters that begin some
 // key begin none where they stand; a look at the filter, which stays in the nearest caches, spares the walk through the
@@ -15,27 +15,22 @@ func (o *openings) add(first, second rune) {
 	if o.bits == nil {
 		o.bits = new([openingBits / 64]uint64)
 	}
-	var b [utf8.UTFMax]byte
-	utf8.EncodeRune(b[:], second)
-	place := openingPlace(first, b[0], b[1], b[2])
+	place := openingPlace(first, second)
 	o.bits[place/64] |= 1 << (place % 64)
 }
 
 // may reports whether a key may begin with r and what is at s[i]. For what has not three bytes, and for compatibility
 // characters, which stand for others, it always may.
 func (o *openings) may(r rune, s string, i int) bool {
-	if i+2 >= len(s) || o.bits == nil {
+	next := decode.Three(s, i)
+	if o.bits == nil || next < 0x800 || next&^0xfff == 0xf000 && next < 0xff00 {
 		return true
 	}
-	a, b, c := s[i], s[i+1], s[i+2]
-	if a < 0xe0 || a >= 0xef && (a > 0xef || b < 0xbc) {
-		return true
-	}
-	place := openingPlace(r, a, b, c)
+	place := openingPlace(r, next)
 	return o.bits[place/64]>>(place%64)&1 != 0
 }
 
-func openingPlace(r rune, a, b, c byte) uint {
-	pair := uint64(r)<<24 | uint64(a)<<16 | uint64(b)<<8 | uint64(c)
+func openingPlace(first, second rune) uint {
+	pair := uint64(first)<<32 | uint64(second)
 	return uint(pair * 0x9e3779b97f4a7c15 >> (64 - 19))
 }

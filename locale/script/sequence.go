@@ -1,5 +1,7 @@
 package script
 
+import "github.com/zhushou-ai/zhushou/internal/decode"
+
 // Bounds of ideographic description sequences, as in OpenCC.
 const (
 	maxSequenceDepth = 16
@@ -28,7 +30,7 @@ func sequence(s string, i int) int {
 		if i >= len(s) || depth == maxSequenceDepth {
 			return 0
 		}
-		r, size := decode(s, i)
+		r, size := decode.Rune(s, i)
 		if r < 0 {
 			return 0
 		}

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"unicode/utf8"
 
+	"github.com/zhushou-ai/zhushou/internal/decode"
 	"github.com/zhushou-ai/zhushou/internal/doublearray"
 )
 
@@ -227,7 +228,7 @@ func (t *table) compatiblePhrase(s string, i int, state doublearray.State) (end 
 		if state.Final() || i >= len(s) {
 			return end, number
 		}
-		r, size := decode(s, i)
+		r, size := decode.Rune(s, i)
 		if state = t.step(state, r); state == 0 {
 			return end, number
 		}
@@ -241,15 +242,14 @@ func (t *table) append(dst []byte, s string, limit int) ([]byte, int) {
 	dst = slices.Grow(dst, limit)
 	i := 0
 	for i < limit {
-		r, ok := han(s, i)
-		size := 3
-		if !ok {
+		r, size := decode.Three(s, i), 3
+		if r < 0x800 || r&^0x7ff == 0xd800 {
 			if end := t.chars.asciiRun(s, i, limit); end > i {
 				dst = append(dst, s[i:end]...)
 				i = end
 				continue
 			}
-			r, size = decode(s, i)
+			r, size = decode.Rune(s, i)
 		}
 		e := t.chars.at(r)
 		if e.han() {
@@ -302,7 +302,7 @@ func (t *table) character(r rune) rune {
 // appendCharacters appends what replaces each character of text when it stands alone.
 func (t *table) appendCharacters(dst []byte, text string) []byte {
 	for i := 0; i < len(text); {
-		r, size := decode(text, i)
+		r, size := decode.Rune(text, i)
 		out := t.character(r)
 		if size == 3 && out >= 0x800 && out <= 0xffff {
 			dst = append3(dst, out)

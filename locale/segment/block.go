@@ -1,9 +1,10 @@
 package segment
 
 import (
+	"slices"
 	"sync"
-	"unicode/utf8"
 
+	"github.com/zhushou-ai/zhushou/internal/decode"
 	"github.com/zhushou-ai/zhushou/internal/doublearray"
 	"github.com/zhushou-ai/zhushou/internal/fold"
 )
@@ -40,6 +41,9 @@ type block struct {
 	cost    [blockSize + 2]uint32         // of the best path from here
 	path    [blockSize + 1]step           // its first word
 
+	tokens []Token
+	most   int // of tokens in a batch of the text
+
 	end        int                   // of the path that becomes tokens
 	previous   [blockSize + 1]uint16 // where the piece before a piece starts, for the rules
 	candidates [rules]set            // pieces at which a rule may begin
@@ -57,7 +61,8 @@ func newBlock(s string, g *Segmenter) *block {
 
 // release makes the block free for another text.
 func (b *block) release() {
-	b.text, b.user = "", nil
+	clear(b.tokens[:b.most]) // they hold the text
+	b.text, b.user, b.most = "", nil, 0
 	blocks.Put(b)
 }
 
@@ -67,10 +72,9 @@ func (b *block) fill(i int) {
 	b.open = false
 	basic := b.basic
 	for i < len(s) {
-		r, ok := three(s, i)
-		size := 3
-		if !ok {
-			r, size = decode(s, i)
+		r, size := decode.Three(s, i), 3
+		if r < 0x800 || r&^0x7ff == 0xd800 {
+			r, size = decode.Rune(s, i)
 		}
 		g := &basic[uint16(r)]
 		if r != rune(uint16(r)) {
@@ -109,39 +113,12 @@ func (b *block) marked(i int) bool {
 	if i >= len(b.text) || solid(b.text[i]) {
 		return false
 	}
-	r, _ := decode(b.text, i)
+	r, _ := decode.Rune(b.text, i)
 	return b.glyph(r).kind() == mark
 }
 
 // solid reports, of most characters, by the first byte whether they are neither marks nor white space.
 func solid(c byte) bool { return c > ' ' && c < '\x7f' || c >= 0xe4 && c <= 0xe9 }
-
-// three is decode, in line, for most characters of three bytes, which is most of a text.
-func three(s string, i int) (r rune, ok bool) {
-	if i+2 < len(s) {
-		c, d, e := s[i], s[i+1]^0x80, s[i+2]^0x80
-		return rune(c&0xf)<<12 | rune(d)<<6 | rune(e), d|e < 0x40 && c-0xe1 < 0xed-0xe1
-	}
-	return 0, false
-}
-
-// decode is utf8.DecodeRuneInString(s[i:]) with the common cases in line, and -1 for a byte that is not UTF-8.
-func decode(s string, i int) (rune, int) {
-	c := s[i]
-	if c < utf8.RuneSelf {
-		return rune(c), 1
-	}
-	if c-0xe1 < 0xed-0xe1 && i+2 < len(s) {
-		if d, e := s[i+1]^0x80, s[i+2]^0x80; d|e < 0x40 {
-			return rune(c&0xf)<<12 | rune(d)<<6 | rune(e), 3
-		}
-	}
-	r, size := utf8.DecodeRuneInString(s[i:])
-	if r == utf8.RuneError && size == 1 {
-		return -1, 1
-	}
-	return r, size
-}
 
 // commit returns the place up to which the best path is settled, whatever text follows: the end of the block, if
 // nothing reaches over it; else the last place that no word crosses, if possible after a character that parts words;
@@ -197,7 +174,7 @@ func (b *block) longest(k int) int {
 // readRunes notes the rune of every place.
 func (b *block) readRunes() {
 	for k := range b.n {
-		r, size := decode(b.text, b.at[k])
+		r, size := decode.Rune(b.text, b.at[k])
 		if b.places[k].kind() != space && b.at[k]+size < b.at[k+1] && !b.marked(b.at[k]+size) {
 			r = -1 // a place of several characters
 		}
@@ -205,28 +182,35 @@ func (b *block) readRunes() {
 	}
 }
 
-// emit yields the tokens up to place end.
-func (b *block) emit(end int, yield func(Token) bool) bool {
+// emit returns the tokens up to place end.
+func (b *block) emit(end int) []Token {
 	b.end = end
-	if b.mode == Full {
-		return b.emitAll(yield)
-	}
-	if !b.plain {
+	if b.mode != Full && !b.plain {
 		b.refine()
 	}
-	for k := 0; k < end; {
-		s := b.path[k]
-		v, next := s.value(), s.next()
-		t := b.token(k, next, v)
-		if b.mode == Search && t.Class == Word && !b.emitInside(k, next, yield) {
-			return false
-		}
-		if !yield(t) {
-			return false
-		}
-		k = next
+	b.tokens = b.tokens[:0]
+	switch b.mode {
+	case Full:
+		b.emitAll()
+	case Search:
+		b.emitSearch()
+	default:
+		b.emitPath()
 	}
-	return true
+	b.most = max(b.most, len(b.tokens))
+	return b.tokens
+}
+
+// emitPath emits the words of the path.
+func (b *block) emitPath() {
+	end, n := b.end, 0
+	tokens := slices.Grow(b.tokens, end)[:end]
+	for k := 0; k < end && n < len(tokens); n++ {
+		s := b.path[k]
+		tokens[n] = b.token(k, s.next(), s.value())
+		k = s.next()
+	}
+	b.tokens = tokens[:n]
 }
 
 // token returns the token of the places from k to to, which are the word v.

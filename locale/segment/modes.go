@@ -1,19 +1,31 @@
 package segment
 
-// emitInside yields the words of two and then those of three characters that are inside the word from place from to to.
-func (b *block) emitInside(from, to int, yield func(Token) bool) bool {
+// emitSearch emits the words of the path, each after the words inside it.
+func (b *block) emitSearch() {
+	for k := 0; k < b.end; {
+		s := b.path[k]
+		t := b.token(k, s.next(), s.value())
+		if t.Class == Word {
+			b.emitInside(k, s.next())
+		}
+		b.tokens = append(b.tokens, t)
+		k = s.next()
+	}
+}
+
+// emitInside emits the words of two and then those of three characters that are inside the word from place from to to.
+func (b *block) emitInside(from, to int) {
 	for size := 2; size <= 3 && size < to-from; size++ {
 		for k := from; k+size <= to; k++ {
-			if v, ok := b.wordAt(k, size); ok && !yield(b.token(k, k+size, v)) {
-				return false
+			if v, ok := b.wordAt(k, size); ok {
+				b.tokens = append(b.tokens, b.token(k, k+size, v))
 			}
 		}
 	}
-	return true
 }
 
-// emitAll yields all words that start before the end of the path, and what is in none of them.
-func (b *block) emitAll(yield func(Token) bool) bool {
+// emitAll emits all words that start before the end of the path, and what is in none of them.
+func (b *block) emitAll() {
 	reach := 0
 	for k := range b.end {
 		unit := b.places[k].unit()
@@ -23,22 +35,17 @@ func (b *block) emitAll(yield func(Token) bool) bool {
 		longest := b.longest(k)
 		if k >= reach && !b.longer(k, unit, longest) {
 			v, _ := b.wordAt(k, unit)
-			if !yield(b.token(k, k+unit, v)) {
-				return false
-			}
+			b.tokens = append(b.tokens, b.token(k, k+unit, v))
 			reach = k + unit
 			continue
 		}
 		for size := unit + 1; size <= longest; size++ {
 			if v, ok := b.wordAt(k, size); ok {
 				reach = max(reach, k+size)
-				if !yield(b.token(k, k+size, v)) {
-					return false
-				}
+				b.tokens = append(b.tokens, b.token(k, k+size, v))
 			}
 		}
 	}
-	return true
 }
 
 // longer reports whether a word longer than unit starts at place k; none is longer than longest.

@@ -1,6 +1,8 @@
 package segment_test
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -34,6 +36,26 @@ func TestModesTellOffsets(t *testing.T) {
 	for _, mode := range []segment.Mode{segment.Search, segment.Full} {
 		for token := range (&segment.Segmenter{Mode: mode}).Cut(text) {
 			require.Equal(t, token.Text, text[token.Start:token.End()])
+		}
+	}
+}
+
+func TestBatchesHaveTheTokensOfCut(t *testing.T) {
+	t.Parallel()
+	text := strings.Repeat("王小明1998年在清華大學讀書，後來去了GPT-4的公司。\xff", 300)
+	for _, mode := range []segment.Mode{segment.Precise, segment.Search, segment.Full} {
+		g := segment.Segmenter{Mode: mode}
+		var joined []segment.Token
+		batches := 0
+		for tokens := range g.Batches(text) {
+			joined = append(joined, tokens...)
+			batches++
+		}
+		require.Greater(t, batches, 1)
+		require.Equal(t, slices.Collect(g.Cut(text)), joined)
+		for tokens := range g.Batches(text) {
+			require.NotEmpty(t, tokens)
+			break
 		}
 	}
 }

@@ -3,6 +3,8 @@ package segment
 import (
 	"math"
 	"strings"
+
+	"github.com/zhushou-ai/zhushou/internal/decode"
 )
 
 // A name tells how much likelier a character is in a place of a person's name than as a word: the logarithm of the
@@ -61,8 +63,8 @@ func (x *lexicon) readNames(traits []trait) {
 		}
 	}
 	for compound := range strings.FieldsSeq(compoundSurnames) {
-		first, size := decode(compound, 0)
-		second, _ := decode(compound, size)
+		first, size := decode.Rune(compound, 0)
+		second, _ := decode.Rune(compound, size)
 		traits[x.basic[first].code] |= familyStart
 		traits[x.basic[second].code] |= familyEnd
 	}

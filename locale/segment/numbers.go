@@ -3,6 +3,7 @@ package segment
 import (
 	"strings"
 
+	"github.com/zhushou-ai/zhushou/internal/decode"
 	"github.com/zhushou-ai/zhushou/internal/fold"
 )
 
@@ -183,7 +184,7 @@ func (b *block) within(p piece, low, high int) bool {
 func (b *block) amount(p piece) (value, figures int) {
 	ten := false
 	for k := p.from; k < p.to; k++ {
-		r, _ := decode(b.text, b.at[k])
+		r, _ := decode.Rune(b.text, b.at[k])
 		switch d := figureOf(r); {
 		case d == 10 && !ten && value < 10:
 			value, figures, ten = max(value, 1)*10, 0, true

@@ -44,8 +44,8 @@ func (b *block) begin() {
 			continue
 		}
 		b.previous[next] = uint16(k)
-		if t := b.trait(k).counted(next - k); t&anyBeginning != 0 {
-			b.suggest(k, t)
+		if t := b.trait(k); t&anyBeginning != 0 {
+			b.suggest(k, t.counted(next-k))
 		}
 		k = next
 	}

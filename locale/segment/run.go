@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/zhushou-ai/zhushou/internal/decode"
 	"github.com/zhushou-ai/zhushou/internal/fold"
 )
 
@@ -24,7 +25,7 @@ func (b *block) run(n, i, size int) (places, end int) {
 			if k == space && solid(b.text[end]) {
 				break
 			}
-			r, size := decode(b.text, end)
+			r, size := decode.Rune(b.text, end)
 			if kind := b.glyph(r).kind(); kind != k && kind != mark {
 				break
 			}
@@ -58,7 +59,7 @@ func (b *block) spread(n, i, end int) int {
 	for j := i; j < end; {
 		r, size := rune(b.text[j]), 1
 		if r >= utf8.RuneSelf {
-			r, size = decode(b.text, j)
+			r, size = decode.Rune(b.text, j)
 		}
 		g := b.glyph(r)
 		j += size
@@ -88,7 +89,7 @@ func (b *block) folded(i int) (rune, int, kind) {
 	if i >= len(b.text) {
 		return 0, 0, space
 	}
-	r, size := decode(b.text, i)
+	r, size := decode.Rune(b.text, i)
 	return fold.All.Rune(r), size, b.glyph(r).kind()
 }
 
@@ -171,7 +172,7 @@ func (b *block) alphanumeric(i int) (end, letters, digits int) {
 			k = b.ascii[c]
 		} else {
 			var r rune
-			r, size = decode(b.text, i)
+			r, size = decode.Rune(b.text, i)
 			k = b.glyph(r).kind()
 		}
 		switch k {
@@ -240,10 +241,10 @@ func (b *block) prefix(i int, prefix string) int {
 // it, what a joiner binds to it, and the second letter of a flag.
 func (b *block) emoji(i, end int) int {
 	const joiner = '\u200d'
-	first, _ := decode(b.text, i)
+	first, _ := decode.Rune(b.text, i)
 	flag := isRegional(first)
 	for joined := false; end < len(b.text); {
-		r, size := decode(b.text, end)
+		r, size := decode.Rune(b.text, end)
 		switch k := b.glyph(r).kind(); {
 		case joined && k != space:
 		case k == mark, r >= 0x1f3fb && r <= 0x1f3ff:

@@ -42,17 +42,32 @@ func Words(s string) []string {
 
 // Cut yields the tokens of s in their order. Yielding does not allocate.
 func (g *Segmenter) Cut(s string) iter.Seq[Token] {
-	return func(yield func(Token) bool) { g.cut(s, yield) }
+	return func(yield func(Token) bool) {
+		g.cut(s, func(tokens []Token) bool {
+			for i := range tokens {
+				if !yield(tokens[i]) {
+					return false
+				}
+			}
+			return true
+		})
+	}
 }
 
-func (g *Segmenter) cut(s string, yield func(Token) bool) {
+// Batches yields what [Segmenter.Cut] does, some hundreds of tokens at a time, which takes less time than one by one. A
+// batch is valid until the next one.
+func (g *Segmenter) Batches(s string) iter.Seq[[]Token] {
+	return func(yield func([]Token) bool) { g.cut(s, yield) }
+}
+
+func (g *Segmenter) cut(s string, yield func([]Token) bool) {
 	b := newBlock(s, g)
 	for i := 0; i < len(s); {
 		b.fill(i)
 		b.route()
 		end := b.commit()
 		i = b.at[end]
-		if !b.emit(end, yield) {
+		if !yield(b.emit(end)) {
 			break
 		}
 	}

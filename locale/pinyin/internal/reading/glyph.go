@@ -50,11 +50,11 @@ type rareGlyph struct {
 }
 
 // addRare adds a rare character to the block and returns its number and its bits.
-func (b *block) addRare(t *Table, r rune) (id uint32, bits uint16) {
+func (b *block) addRare(r rune) (id uint32, bits uint16) {
 	if r < firstGlyph {
 		return noGlyph, 0
 	}
-	bits, g := t.newGlyph(r)
+	bits, g := b.table.newGlyph(r)
 	if bits == 0 {
 		return noGlyph, 0
 	}
@@ -62,9 +62,9 @@ func (b *block) addRare(t *Table, r rune) (id uint32, bits uint16) {
 	return uint32(keptGlyphs + len(b.rare) - 1), bits
 }
 
-func (b *block) glyph(t *Table, id uint16) *glyph {
-	if int(id) < len(t.glyphs) {
-		return &t.glyphs[id]
+func (b *block) glyph(id uint16) *glyph {
+	if int(id) < keptGlyphs {
+		return &b.table.glyphs[id]
 	}
 	return &b.rare[id-keptGlyphs].glyph
 }

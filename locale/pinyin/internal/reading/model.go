@@ -141,35 +141,35 @@ const (
 )
 
 // features returns what the model of the character at a spot sees.
-func (b *block) features(t *Table, at spot) Features {
-	i, id := int(at.unit), int(at.word)
-	w := &b.words[id]
-	from, to := b.span(at.word)
+func (b *block) features(at spot) Features {
+	i, id := at.unit(), at.word()
+	w := b.words[id]
+	from, to := b.span(id)
 	f := Features{before: edge, after: edge}
 	f[shape] = uint32(min(to-from, 4)<<4 | min(i-from, 3)<<2 | min(to-1-i, 3))
-	f[ownTag] = 2 + uint32(w.tag)<<1 | uint32(min(to-from, 2)-1)
+	f[ownTag] = 2 + uint32(w.tag())<<1 | uint32(min(to-from, 2)-1)
 	switch {
 	case from < i:
-		f[before] = uint32(b.key(t, i-1))
+		f[before] = uint32(b.key(i - 1))
 	case id == 0:
 		f[tagBefore] = edgeTag
 	default:
-		previous := &b.words[id-1]
-		f[tagBefore] = 1 + uint32(previous.endTag)
-		if f[before] = uint32(previous.endKey); b.units[i-1].glyph() != noGlyph {
-			f[before] = uint32(b.key(t, i-1))
+		previous := b.words[id-1]
+		f[tagBefore] = 1 + uint32(previous.endTag())
+		if f[before] = uint32(previous.endKey()); b.units[i-1].glyph() != noGlyph {
+			f[before] = uint32(b.key(i - 1))
 		}
 	}
 	switch {
 	case to > i+1:
-		f[after] = uint32(b.key(t, i+1))
+		f[after] = uint32(b.key(i + 1))
 	case id+1 == b.nWords:
 		f[tagAfter] = edgeTag
 	default:
-		next := &b.words[id+1]
-		f[tagAfter] = 1 + uint32(next.tag)
-		if f[after] = uint32(next.key); b.units[i+1].glyph() != noGlyph {
-			f[after] = uint32(b.key(t, i+1))
+		next := b.words[id+1]
+		f[tagAfter] = 1 + uint32(next.tag())
+		if f[after] = uint32(next.key()); b.units[i+1].glyph() != noGlyph {
+			f[after] = uint32(b.key(i + 1))
 		}
 	}
 	return f

@@ -28,10 +28,13 @@ func pairOf(a, b uint16) (at uint32, bits uint64) {
 	return uint32(hash >> (64 - pairBits + 6)), 1<<(hash>>32&63) | 1<<(hash>>26&63)
 }
 
-// begins reports whether a phrase may begin with two characters, whose numbers are given.
-func (t *Table) begins(a, b uint16) bool {
+// begins returns 1 if a phrase may begin with two characters, whose numbers are given, else 0.
+func (t *Table) begins(a, b uint16) int {
 	at, bits := pairOf(a, b)
-	return t.pairs[at]&bits == bits
+	if t.pairs[at]&bits == bits {
+		return 1
+	}
+	return 0
 }
 
 // addPairs adds the pairs that the keys of phrases begin with to the filter.
@@ -46,11 +49,12 @@ func (t *Table) addPairs() {
 
 // phrase settles what the phrases that begin at units[i] say, which lie within a word or consist of whole words. Longer
 // phrases outweigh shorter ones.
-func (b *block) phrase(t *Table, i int) {
-	s := b.glyph(t, b.units[i].glyph()).first
+func (b *block) phrase(i int) {
+	t := b.table
+	s := b.glyph(b.units[i].glyph()).first
 	within, opens := true, b.units[i].opens()
 	for last := i + 1; last < min(i+maxPhrase, b.n); last++ {
-		if s = t.phrases.StepCode(s, b.glyph(t, b.units[last].glyph()).code); s == 0 {
+		if s = t.phrases.StepCode(s, b.glyph(b.units[last].glyph()).code); s == 0 {
 			return
 		}
 		within = within && !b.units[last].opens()
@@ -58,17 +62,17 @@ func (b *block) phrase(t *Table, i int) {
 			continue
 		}
 		if value, ok := t.phrases.Value(s); ok {
-			b.override(t, i, uint8(last-i), value)
+			b.override(i, uint8(last-i), value)
 		}
 	}
 }
 
 // override gives characters from units[i] on the sounds of a phrase, unless a longer one has.
-func (b *block) override(t *Table, i int, length uint8, value uint32) {
+func (b *block) override(i int, length uint8, value uint32) {
 	set := func(o uint16) {
 		if at := i + int(o>>soundBits); b.by[at] <= length {
 			b.by[at] = length
-			b.set(t, at, o&soundMask)
+			b.set(at, o&soundMask)
 		}
 	}
 	if low := uint16(value & overrideMask); low != 0 {
@@ -79,7 +83,7 @@ func (b *block) override(t *Table, i int, length uint8, value uint32) {
 		return
 	}
 	for at := int(value >> overrideBits); ; at++ {
-		o := u16(t.overrides, at)
+		o := u16(b.table.overrides, at)
 		if o == 0 {
 			return
 		}
@@ -87,15 +91,24 @@ func (b *block) override(t *Table, i int, length uint8, value uint32) {
 	}
 }
 
-// surname returns how a unit is read as the first character of a person's name, or 0 if it is not that.
-func (b *block) surname(t *Table, at spot) uint16 {
-	if b.words[at.word].tag != uint8(segment.Person) {
+// surname settles how the first character of a word that is a person's name is read.
+func (b *block) surname(id int) {
+	if i := b.words[id].from(); b.by[i] == 0 {
+		if sound := b.surnameOf(id); sound != 0 {
+			b.by[i] = 1
+			b.set(i, sound)
+		}
+	}
+}
+
+// surnameOf returns how the first character of a word is read if that is a person's name, or 0 if nothing is special.
+func (b *block) surnameOf(id int) uint16 {
+	from, to := b.span(id)
+	if b.words[id].tag() != uint8(segment.Person) || to-from < 2 {
 		return 0
 	}
-	if from, to := b.span(at.word); int(at.unit) != from || to-from < 2 {
-		return 0
-	}
-	if value, ok := t.phrases.Value(t.phrases.StepCode(t.name, b.glyph(t, b.units[at.unit].glyph()).code)); ok {
+	t := b.table
+	if value, ok := t.phrases.Value(t.phrases.StepCode(t.name, b.glyph(b.units[from].glyph()).code)); ok {
 		return uint16(value & soundMask)
 	}
 	return 0

@@ -15,19 +15,20 @@ type Place struct {
 func (t *Table) Places(g *segment.Segmenter, s string, visit func(Place)) {
 	b := new(block)
 	b.place = visit
-	t.read(g, s, b, func([]Unit, int) bool { return true })
+	b.read(t, g, s, func([]Unit, int) bool { return true })
 }
 
 // visit calls place with all places of the block.
-func (b *block) visit(t *Table) {
-	for id := range uint16(b.nWords) {
-		for i, to := b.span(id); i < to; i++ {
-			u, at := &b.units[i], spot{uint16(i), id}
+func (b *block) visit() {
+	for id := range b.nWords {
+		from, to := b.span(id)
+		for i := from; i < to; i++ {
+			u, at := &b.units[i], newSpot(i, id)
 			if u.Sound() == 0 {
 				continue
 			}
-			p := Place{u.Start, b.key(t, i), u.Sound(), b.by[i] != 0, b.features(t, at)}
-			if sound := b.surname(t, at); sound != 0 && !p.Settled {
+			p := Place{u.Start, b.key(i), u.Sound(), b.by[i] != 0, b.features(at)}
+			if sound := b.surnameOf(id); i == from && sound != 0 && !p.Settled {
 				p.Sound, p.Settled = sound, true
 			}
 			b.place(p)
