@@ -5,9 +5,10 @@
 //	fmt.Println(result.Mean(eval.Recall, 20), result.Mean(eval.NDCG, 20))
 //
 // Anything with a [Ranker]'s one method can be measured; [RankerFunc] makes one of a function, and
-// [ByName] of what knows users and items by name. The package knows no engine. Data comes from the package dataset, parts of it from split. [Compare] says
-// whether one result is better than another beyond luck, report makes a page of them, tune searches
-// parameters, and offpolicy judges a policy from the log of another.
+// [ByName] of what knows users and items by name. The package knows no engine. Data comes from the
+// package dataset, parts of it from split. [Compare] says whether one result is better than another
+// beyond luck, report makes a page of them, tune searches parameters, and offpolicy judges a policy
+// from the log of another. The program in the folder evaluate measures files from the command line.
 //
 // # Protocol
 //

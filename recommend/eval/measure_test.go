@@ -91,6 +91,13 @@ func TestMetricsByHand(t *testing.T) {
 		"the profile itself": {list: []string{"茶", "壶"}, k: 2, repeat: true, want: map[eval.Metric]float64{
 			eval.Recall: 0, eval.Calibration: 0, eval.Popularity: 2, eval.Novelty: math.Log2(3) / 2, eval.Diversity: 1,
 		}},
+		"proportions of a profile": {list: []string{"笔", "杯"}, k: 2, want: map[eval.Metric]float64{
+			// 笔 is half 文, half 器: the list is a quarter 文 and three quarters 器; the profile half 饮, half 器.
+			eval.Calibration: 0.5*math.Log(100) + 0.5*math.Log(0.5/(0.99*0.75+0.01*0.5)),
+			eval.Diversity:   0.5,
+			// 杯 was taken by one of three, 笔 by nobody, which counts as by one.
+			eval.Novelty: math.Log2(3), eval.Popularity: 0.5,
+		}},
 		"all that there is": {list: []string{"笔", "书", "杯"}, k: 3, want: map[eval.Metric]float64{
 			eval.Recall: 1, eval.Precision: 1, eval.NDCG: 1, eval.HitRate: 1, eval.MRR: 1, eval.MAP: 1,
 			eval.Coverage: 3. / 5, eval.Gini: 0.4, // of 0 0 1 1 1: (0+2+4)/(5·3)
@@ -136,6 +143,36 @@ func TestMeansOverUsers(t *testing.T) {
 	require.Equal(t, []int32{3, 1, 2}, result.Wanted)
 	require.Nil(t, result.Values(eval.Coverage, 1))
 	require.True(t, math.IsNaN(result.Mean(eval.Recall, 7)), "a cutoff that was not measured")
+}
+
+// Coverage and concentration are of all lists together, each cut.
+func TestAcrossLists(t *testing.T) {
+	t.Parallel()
+	parts := stall(t)
+	took(t, parts.Test, "小红", "书")
+	took(t, parts.Test, "小刚", "壶")
+	lists := map[string][]string{"小明": {"杯", "书"}, "小红": {"壶", "书"}, "小刚": {"杯", "笔"}}
+	result, err := eval.Run(t.Context(), eval.ByName(parts.Train.Catalogue, func(_ context.Context, user string, _ eval.Query) ([]string, error) {
+		return lists[user], nil
+	}), eval.Config{Train: parts.Train, Test: parts.Test, Cutoffs: []int{1, 2}})
+	require.NoError(t, err)
+	// Of 茶 壶 杯 书 笔 the first places have 壶 once and 杯 twice, in rising order 0 0 0 1 2.
+	require.InDelta(t, 2./5, result.Mean(eval.Coverage, 1), 1e-12)
+	require.InDelta(t, (2*1+4*2)/(5.*3), result.Mean(eval.Gini, 1), 1e-12)
+	// All places: 茶 never, 壶 and 笔 once, 杯 and 书 twice.
+	require.InDelta(t, 4./5, result.Mean(eval.Coverage, 2), 1e-12)
+	require.InDelta(t, (-4*0-2*1+0*1+2*2+4*2)/(5.*6), result.Mean(eval.Gini, 2), 1e-12)
+	require.Equal(t, []int32{0, 1, 2, 2, 1}, listed(t, result, parts, "茶", "壶", "杯", "书", "笔"))
+}
+
+// listed returns in how many lists items are.
+func listed(t *testing.T, result *eval.Result, parts split.Parts, items ...string) (counts []int32) {
+	t.Helper()
+	for _, item := range items {
+		number, _ := parts.Train.Catalogue.Items.Number(item)
+		counts = append(counts, result.ItemListed[slices.Index(result.Items, number)])
+	}
+	return counts
 }
 
 // reference computes recall, precision and NDCG at k in the manner of LightGCN's published code: the

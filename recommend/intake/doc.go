@@ -1,8 +1,9 @@
 // Package intake carries events from where they happen to a [recommend.Recorder], through a stream that keeps them: so
 // that a web service does not wait for whoever learns from an event, and nothing is lost while that one is down.
 //
-//	err := intake.Publish(ctx, publisher, event)                        // in the service
-//	stats, err := intake.Consume(ctx, source, store, intake.Options{}) // beside the recommender
+//	err := intake.Publish(ctx, publisher, event) // in the service
+//
+//	stats, err := intake.Consume(ctx, source, intake.Once(engine, 0), intake.Options{}) // beside the recommender
 //
 // Package intake/nats has a [Publisher] and a [Source] for NATS JetStream. A service that should not know whether its
 // events go by a stream is given a [Stream], which is a Recorder.
@@ -23,10 +24,11 @@
 //     must not count an event twice. There are two ways. Either what it keeps is a function of the set of events: one
 //     row for each user, item, kind and time, as in recommend/redisgraph, whose histories come out the same in
 //     whatever order and how often events are told. Or it is a [OnceRecorder], which keeps the ids, or the highest
-//     [Message.Position] of each source, together with what it learned.
+//     [Message.Position] of each source, together with what it learned. [Once] makes one of a recommend.Engine, whose
+//     histories tell what it has been told: a stream that is replayed to it changes nothing.
 //
-// A Recorder that keeps everything in memory needs neither: it is empty after a restart, and the stream is replayed to it
-// from the start.
+// A Recorder that keeps everything in memory and is fed from the start of the stream needs neither, as long as its process
+// lives as long as Consume does.
 //
 // # The form of an event
 //

@@ -31,7 +31,7 @@ func Example() {
 		`{"v":1,"id":"2","user":"小明","kind":"buy"}`,
 	}
 	engine := recommend.New(recommend.Config{})
-	stats, err := intake.Consume(context.Background(), log, engine, intake.Options{
+	stats, err := intake.Consume(context.Background(), log, intake.Once(engine, 0), intake.Options{
 		DeadLetter: func(_ context.Context, l intake.Letter) error {
 			fmt.Println(l.Message.Position, l.Reason)
 			return nil

@@ -15,10 +15,8 @@
 // events, by recommend/sqlgraph. What it is published with, [Content.Kinds] and [Content.Recency], makes answers agree
 // with those of learn.Graph in process.
 //
-// The 29,858 people and 40,981 places of Gowalla, a cluster of three on the loopback address, all on two cores that were
-// busy with other work (go test -bench Gowalla): half of all answers came within 0.35 ms with 200 neighbours an item,
-// 0.45 ms with 500; the lists took 40 and 87 MiB and were published in 3 and 5 s; in bulk, half a million events a second
-// were recorded.
+// On Gowalla half of all answers of a cluster of three come within half a millisecond. recommend/SCALE.md has the figures,
+// and says when which package is the better one.
 //
 // # How an answer is made
 //

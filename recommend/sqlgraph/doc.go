@@ -46,21 +46,15 @@
 //
 // # When to move here
 //
-// Stay with the embedded engine for as long as the events fit into the memory of one process: it learns the graph below in
-// seconds, answers in a fraction of a millisecond, counts an event at once, and knows texts, kinds of events and filters.
-// Move when they do not fit, when the events may not leave the database, or when many services want the same graph.
-//
-// Figures for 810,128 check-ins of 29,858 people at 40,981 places (Gowalla), with the default settings, which keep 5.4
-// million ties, on PostgreSQL 15 with two workers (BenchmarkGowalla):
-//
-//	build               25 s by the clock, 45 s of processor time
-//	build, refreshable  41 s by the clock, 73 s of processor time
-//
-// The table of the graph is ready for the next answer at once; one is three or four queries by keys.
+// When the events do not fit into the memory of one process, or may not leave the database. The embedded engine answers
+// sooner and knows more; recommend/SCALE.md says when which is the better one, with figures of both. The graph is the one
+// that recommend/learn learns from the same events with the same settings, to 1e-4; the defaults differ.
 //
 // The work grows with the number of pairs: for each person half the square of the history, at most 20,000 by default. The
-// embedded engine needs memory for it, this one needs disk: some 50 bytes for each kept pair and, where it can be
-// refreshed, for every pair.
+// disk takes some 50 bytes for each kept pair and, where it can be refreshed, for every pair. The table of the graph is
+// ready for the next answer at once; one is three or four queries by keys.
+//
+// # Engines
 //
 // Engines that share a protocol differ in what they can do. Tested are PostgreSQL 15 and MariaDB 10.11. The builder needs
 // window functions, transactions, information_schema, and pg_try_advisory_lock or get_lock. For others, and for

@@ -41,6 +41,7 @@ func TestEngines(t *testing.T) {
 					testBuild(t, e, 3, sqlgraph.Settings{PersonPower: 0.5, ItemPower: 1, Power: 0.3, Support: 1, Refreshable: true})
 				}},
 				{"sample of gowalla", testSampleOfGowalla},
+				{"agreement with the engine", testAgreement},
 				{"one statement", testStatement},
 				{"names and numbers", testNamesAndNumbers},
 				{"refresh", testRefresh},

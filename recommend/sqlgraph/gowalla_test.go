@@ -41,6 +41,7 @@ func testSampleOfGowalla(t *testing.T, e *engine) {
 }
 
 // BenchmarkGowalla builds the graph of all check-ins with the settings as they come: 200 events of a person, 500 neighbours.
+// Every tie of it is then compared with the graph that the embedded engine learns.
 func BenchmarkGowalla(b *testing.B) {
 	events := gowalla(b, 1)
 	for _, refreshable := range []bool{false, true} {
@@ -62,8 +63,11 @@ func BenchmarkGowalla(b *testing.B) {
 			var rows int
 			require.NoError(b, e.db.QueryRow("select count(*) from "+s.Prefix+"_neighbours").Scan(&rows))
 			b.ReportMetric(float64(rows), "rows")
+			if !refreshable {
+				require.Equal(b, rows, requireWhole(b, e, s, events))
+			}
 			e.server.Kill()
-			b.ReportMetric(e.server.CPU().Seconds(), "server-cpu-s") // with loading the events
+			b.ReportMetric(e.server.CPU().Seconds(), "server-cpu-s") // with loading the events, and reading the graph once
 		})
 	}
 }

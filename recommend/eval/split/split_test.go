@@ -66,6 +66,55 @@ func TestLeaveOut(t *testing.T) {
 	require.Equal(t, data.Len(), parts.Train.Len())
 }
 
+// shopLog has events such as "明买茶3": who, what they did, to what, in which second.
+func shopLog(t testing.TB, events ...string) *dataset.Data {
+	t.Helper()
+	data := dataset.New()
+	for _, event := range events {
+		r := []rune(event)
+		e := dataset.Event{User: string(r[0]), Kind: string(r[1]), Item: string(r[2])}
+		if len(r) > 3 {
+			e.Time = time.Unix(int64(r[3]-'0'), 0)
+		}
+		require.NoError(t, data.Append(e))
+	}
+	return data
+}
+
+func TestLastOf(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		events      []string
+		train, test []string
+	}{
+		"what was known before": {
+			[]string{"明看茶1", "明看壶2", "明买壶3", "明看杯4", "明买书5", "明看本6"},
+			[]string{"明茶1", "明壶2", "明壶3", "明杯4"}, []string{"明书5"},
+		},
+		"an order of several":                   {[]string{"明看茶1", "明买壶5", "明看笔5", "明买书5", "明看本5"}, []string{"明茶1"}, []string{"明壶5", "明书5"}},
+		"nothing is left of what is asked for":  {[]string{"明看茶1", "明看壶2", "明车壶3", "明买壶4"}, []string{"明茶1"}, []string{"明壶4"}},
+		"bought before is not asked for":        {[]string{"明买茶1", "明看茶2", "明买茶3", "明买壶3"}, []string{"明茶1", "明茶2"}, []string{"明壶3"}},
+		"nothing new in it":                     {[]string{"明买茶1", "明看壶2", "明买茶3", "明看杯4"}, []string{"明茶1", "明壶2", "明茶3", "明杯4"}, nil},
+		"who never bought":                      {[]string{"明买茶1", "红看茶2"}, []string{"红茶2"}, []string{"明茶1"}},
+		"in whatever order it is told":          {[]string{"明看本6", "明买书5", "红看书9", "明看茶1"}, []string{"红书9", "明茶1"}, []string{"明书5"}},
+		"without times the order tells, singly": {[]string{"明看茶", "明买壶", "明买杯", "明看书"}, []string{"明茶", "明壶"}, []string{"明杯"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			parts, err := split.LastOf(shopLog(t, c.events...), "买")
+			require.NoError(t, err)
+			require.Equal(t, c.train, told(parts.Train))
+			require.Equal(t, c.test, told(parts.Test))
+			require.Zero(t, parts.Valid.Len())
+		})
+	}
+	parts, err := split.LastOf(log(t, "明茶1", "明壶2"), "")
+	require.NoError(t, err)
+	require.Equal(t, []string{"明壶2"}, told(parts.Test))
+	_, err = split.LastOf(shopLog(t, "明看茶1"), "买")
+	require.ErrorContains(t, err, `no event is of the kind "买": there are ["看"]`)
+}
+
 func TestAtTime(t *testing.T) {
 	t.Parallel()
 	data := log(t, "明茶4", "红茶1", "明壶1", "明杯3", "红壶2")

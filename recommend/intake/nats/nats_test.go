@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -271,14 +272,54 @@ func TestRedelivery(t *testing.T) {
 func TestReplayChangesNothing(t *testing.T) {
 	t.Parallel()
 	broker, keeper := servers.NATS(t), servers.Redis(t)
-	publisher, source := ends(t, broker, nats.Config{})
 	options := redisgraph.Options(keeper.Address)
 	options.Password = keeper.Password
 	client := redis.NewUniversalClient(options)
 	defer client.Close()
 	store, err := redisgraph.New(client, redisgraph.Config{History: 30})
 	require.NoError(t, err)
+	replay(t, broker, func() recommend.Recorder { return store }, func(user string) any {
+		h, err := store.History(t.Context(), user)
+		require.NoError(t, err)
+		require.Len(t, h, 30)
+		return h
+	})
+}
 
+// And so it leaves an engine that is closed and opened in between, whether it remembers everything or not.
+func TestReplayIntoEngine(t *testing.T) {
+	t.Parallel()
+	broker := servers.NATS(t)
+	for _, history := range []int{30, 1000} {
+		t.Run(fmt.Sprint(history), func(t *testing.T) {
+			dir := t.TempDir()
+			var engine *recommend.Engine
+			defer func() { require.NoError(t, engine.Close()) }()
+			replay(t, broker, func() recommend.Recorder {
+				if engine != nil {
+					require.NoError(t, engine.Close())
+				}
+				var err error
+				engine, err = recommend.Open(t.Context(), dir, recommend.Config{History: history})
+				require.NoError(t, err)
+				return intake.Once(engine, history)
+			}, func(user string) any {
+				held, err := engine.Export(t.Context(), user)
+				require.NoError(t, err)
+				require.Greater(t, len(held), 1000)
+				return string(held)
+			})
+		})
+	}
+}
+
+// replay tells a recorder, opened anew for each time, a stream three times, and requires that the second and third time
+// change nothing.
+func replay(t *testing.T, broker *servers.Server, open func() recommend.Recorder, state func(user string) any) {
+	t.Helper()
+	name := strings.ReplaceAll(t.Name(), "/", "-")
+	config := nats.Config{Stream: name, Subject: name}
+	publisher, source := ends(t, broker, config)
 	r := rand.New(rand.NewPCG(1, 1))
 	var list []recommend.Event
 	for i := range 3000 {
@@ -288,41 +329,36 @@ func TestReplayChangesNothing(t *testing.T) {
 		e.Weight = float64(r.IntN(3))
 		list = append(list, e)
 	}
-	state := func() (all [][]recommend.Event) {
-		for u := range users {
-			h, err := store.History(t.Context(), fmt.Sprintf("user-%d", u))
-			require.NoError(t, err)
-			require.Len(t, h, 30)
-			all = append(all, h)
-		}
-		return all
-	}
-	run := func(source intake.Source, want int) {
+	run := func(source intake.Source) (all []any) {
+		to := open()
 		ctx, cancel := context.WithCancel(t.Context())
 		defer cancel()
-		_, err := intake.Consume(ctx, source, store, intake.Options{Progress: func(s intake.Stats) {
-			if s.Recorded+s.Duplicate >= want {
+		_, err := intake.Consume(ctx, source, to, intake.Options{Progress: func(s intake.Stats) {
+			if s.Recorded+s.Duplicate >= len(list) {
 				cancel()
 			}
 		}})
 		require.ErrorIs(t, err, context.Canceled)
+		for u := range users {
+			all = append(all, state(fmt.Sprintf("user-%d", u)))
+		}
+		return all
 	}
 	require.NoError(t, intake.Publish(t.Context(), publisher, list...))
-	run(source, len(list))
-	once := state()
+	once := run(source)
 
-	again, err := nats.NewSource(connect(t, broker), nats.Config{Consumer: "again"})
+	other := config
+	other.Consumer = "again"
+	again, err := nats.NewSource(connect(t, broker), other)
 	require.NoError(t, err)
-	run(again, len(list))
-	require.Equal(t, once, state(), "a new consumer begins at the start")
+	require.Equal(t, once, run(again), "a new consumer begins at the start")
 
 	var forgot []intake.Entry
 	for i, e := range list {
 		forgot = append(forgot, intake.Entry{ID: fmt.Sprintf("second-%d", i), Event: e})
 	}
 	require.NoError(t, intake.PublishEntries(t.Context(), publisher, forgot...))
-	run(source, len(list))
-	require.Equal(t, once, state(), "all was published again under other ids")
+	require.Equal(t, once, run(source), "all was published again under other ids")
 }
 
 func TestDeadLetters(t *testing.T) {
