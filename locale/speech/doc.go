@@ -47,10 +47,10 @@
 //	农历八月十五 正月初一     days of the moon, and years of a reign (乾隆三十年)
 //	三比二                   a score only near a word of sport
 //
-// Where speech is open, these are the conventions: 一百二 is 120, but 一百|一个 are two numbers; 三点零五 is a decimal
-// unless a word for the time of day is before it or 分 behind; 七八年 is some years, and 九八年 one; 号 behind a month
-// is written 日; three and more digits said one by one are a code. Written does not look for the end of a sentence;
-// it may be given one sentence at a time, with the same result but for scores.
+// Where speech is open, these are the conventions: 五千米 is 5000米, as 5千米 is said 五公里; 一百二 is 120, but 一百|一个 are two
+// numbers; 三点零五 is a decimal unless a word for the time of day is before it or 分 behind; 七八年 is some years, and 九八年
+// one; 号 behind a month is written 日; three and more digits said one by one are a code. Written does not look for
+// the end of a sentence; it may be given one sentence at a time, with the same result but for scores.
 //
 // All of these are choices; see Writing. What Spoken made of numbers, dates and times in the usual layouts is written
 // back as it was.

@@ -67,6 +67,9 @@ func (p *speaker) amountAt(i int) (a amount, ok bool) {
 			return a, false
 		}
 		a.money, k = m, p.space(e)
+		if a.sign == 0 && p.byteAt(k) == '-' { // $-5
+			a.sign, k = '-', k+1
+		}
 		if !isArabic(p.byteAt(k)) {
 			return a, false
 		}
@@ -333,8 +336,12 @@ func (p *speaker) unitAt(i int) (*symbolName, int) {
 			continue
 		}
 		end := i + len(u.symbol)
-		if isLetter(u.symbol[len(u.symbol)-1]) {
-			if next := p.byteAt(end); isLetter(next) || next == '_' || next == '+' || isArabic(next) && !(u.symbol == "h" && p.minutesAt(end)) {
+		last := u.symbol[len(u.symbol)-1]
+		if isArabic(last) && isArabic(p.byteAt(end)) { // 1m20cm
+			continue
+		}
+		if isLetter(last) {
+			if next := p.byteAt(end); isLetter(next) || next == '_' || next == '+' && !isArabic(p.byteAt(end+1)) || isArabic(next) && !(u.symbol == "h" && p.minutesAt(end)) && !p.unitAgain(end) {
 				continue
 			}
 		}
@@ -352,6 +359,21 @@ func (p *speaker) minutesAt(i int) bool {
 	return j-i <= 2 && strings.HasPrefix(p.text[j:], "m")
 }
 
+// unitAgain reports whether a smaller or another amount with a unit stands at i, as behind the first unit of 1m20cm
+// and 48V20Ah.
+func (p *speaker) unitAgain(i int) bool {
+	j := p.decimalEnd(i)
+	if j >= len(p.text) {
+		return false
+	}
+	for _, u := range p.words.symbols[p.text[j]] {
+		if strings.HasPrefix(p.text[j:], u.symbol) {
+			return !u.doubtful && !isLatin(p.at(j+len(u.symbol)))
+		}
+	}
+	return false
+}
+
 // isModelUnit reports whether the letter from i to j is part of a name: iPhone 5s, 10W粉丝.
 func (p *speaker) isModelUnit(num, i, j int) bool {
 	if j-i != 1 || !isLetter(p.text[i]) {
@@ -361,7 +383,7 @@ func (p *speaker) isModelUnit(num, i, j int) bool {
 	for k > 0 && p.text[k-1] == ' ' {
 		k--
 	}
-	if isLatin(p.prev(k)) && (p.end != k || k == num) {
+	if isLatin(p.prev(k)) && (p.end != k || k == num && p.last != Measure) {
 		return true
 	}
 	if p.text[i] == 'w' {
@@ -408,8 +430,11 @@ func (p *speaker) perAt(a *amount) {
 			return
 		}
 		if u, e := p.unitAt(k); e > 0 && !u.currency {
+			if k > from && strings.TrimRight(p.text[from:k], "0") != "1" && !u.time { // 220V/50Hz
+				return
+			}
 			a.per[n], a.end = p.unitName(u), e
-			if k > from { // 8L/100km
+			if k > from { // 8L/100km, 500mg/8h
 				a.per[n] = string(appendCardinal(nil, p.text[from:k], p.o.Two)) + a.per[n]
 			}
 			if power, e := p.powerAt(e); e > 0 && len(power) == 1 {

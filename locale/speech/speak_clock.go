@@ -23,6 +23,26 @@ func (p *speaker) clock(i, j int) int {
 	return p.finish(end, Time)
 }
 
+// halfDay says the time behind the am or pm from i to j: AM8:00. It returns where that ends, or 0.
+func (p *speaker) halfDay(i, j int) int {
+	k := p.space(j)
+	t, ok := p.clockAt(k)
+	if !ok || t.part != "" {
+		return 0
+	}
+	if !p.o.KeepHalfDays {
+		name := "上午"
+		if p.words.words[p.text[i:j]]&pmAfter != 0 {
+			name = "下午"
+		}
+		if set, _ := p.before(i, partBefore); set != 0 {
+			name = "" // 下午PM3:30
+		}
+		p.replace(i, k, Time, name)
+	}
+	return p.clock(k, p.digitsFrom(k))
+}
+
 // stopwatch says minutes and seconds with strokes: 27'30".
 func (p *speaker) stopwatch(i, j int) int {
 	mark := p.at(j)
@@ -93,7 +113,7 @@ func (p *speaker) sayClock(t clockTime) (end int) {
 			p.say(t.part)
 		}
 	}
-	if t.hour == 2 {
+	if t.hour == 2 && p.o.Two != TwoPlain {
 		p.say("两")
 	} else {
 		p.sayCardinal(strconv.Itoa(t.hour))

@@ -27,7 +27,7 @@ func (p *speaker) minus(i int, r rune, left, next int, afterNumber, operand bool
 				return p.replace(i, next, Range, "到")
 			}
 			return p.replace(i, next, Symbol, "杠")
-		case r != '—' && (p.last == Time || p.last == Date):
+		case (r != '—' || k == next) && (p.last == Time || p.last == Date):
 			return p.math(i, left, k, "到")
 		case r == '-' && left < i && k > next:
 			return p.math(i, left, k, "减")
@@ -35,7 +35,7 @@ func (p *speaker) minus(i int, r rune, left, next int, afterNumber, operand bool
 		return next
 	}
 	if afterNumber && p.last == Time {
-		if _, e := p.after(k, partBefore); e > k {
+		if _, e := p.after(k, partBefore|dateBefore); e > k {
 			return p.math(i, left, k, "到")
 		}
 	}
@@ -52,7 +52,7 @@ func (p *speaker) minus(i int, r rune, left, next int, afterNumber, operand bool
 		if set, _ := p.before(i, minusBefore); set == 0 && r == '-' && !p.o.AnyMinus {
 			// What is not exact, or money or a temperature, is an amount and no part of a name.
 			a, _ := p.amountAt(i)
-			if a.percent == "" && (a.unit == nil || !a.unit.temperature) && a.money == nil && !strings.Contains(p.text[a.num:a.numEnd], ".") &&
+			if a.percent == "" && !p.isTemperature(&a) && a.money == nil && !strings.Contains(p.text[a.num:a.numEnd], ".") &&
 				!strings.ContainsRune("万亿元", p.at(a.end)) {
 				return next
 			}

@@ -38,13 +38,13 @@ func (p *speaker) isoDate(i, j int) int {
 			}
 			return 0
 		}
-		if isArabic(p.byteAt(k)) || p.at(k) == '年' || sep == '.' && !p.monthsTo(i, k) {
+		if isArabic(p.byteAt(k)) || p.at(k) == '年' || strings.HasPrefix(p.text[k:], "赛季") || sep == '.' && !p.monthsTo(i, k) {
 			return 0
 		}
 		return p.sayDate(i, j, j+1, k, k, k)
 	case p.byteAt(k) == sep && isArabic(p.byteAt(k+1)):
 		return p.yearLast(i, j, k)
-	case sep == '/' && p.isMonth(i, j) && p.isDay(j+1, k) && (p.daysTo(i, k) || p.toDate == i && i > 0 || p.isMonthDay(i, j, k)):
+	case sep == '/' && !p.o.NoMonthDay && p.isMonth(i, j) && p.isDay(j+1, k) && (p.daysTo(i, k) || p.toDate == i && i > 0 || p.isMonthDay(i, j, k)):
 		p.begin(i)
 		p.sayMonthDay(i, j, j+1, k)
 		p.end = k
@@ -198,7 +198,8 @@ func (p *speaker) years(i, j int) int {
 		}
 	}
 	if p.byteAt(j) == '/' && n == 4 && isYear(p.number(i, j)) {
-		if e := p.digitsFrom(j + 1); e == j+5 && p.text[i:j] < p.text[j+1:e] && p.yearFollows(e) {
+		e := p.digitsFrom(j + 1)
+		if later := p.text[j+1 : e]; (len(later) == 4 && p.text[i:j] < later || len(later) == 2 && p.text[i+2:j] < later) && p.yearFollows(e) {
 			p.begin(i)
 			p.sayDigits(p.text[i:j])
 			p.say("到")
@@ -209,10 +210,10 @@ func (p *speaker) years(i, j int) int {
 	}
 	switch {
 	case next == '年' && n == 4:
-		if b := p.prev(i); b == '前' || b == '元' || p.o.PlainYears {
+		if b := p.prev(i); b == '前' || b == '元' || p.o.PlainYears || p.monthAt(k+len("年")) {
 			break
 		}
-		if p.text[i] == '0' || p.text[i] > '2' || p.text[j-2:j] == "00" && p.text[i:j] != "2000" || p.text[i:j] > "2200" {
+		if p.text[i] == '0' || p.text[i] > '2' || p.text[j-2:j] == "00" && !p.isTwoThousand(i, j, k+len("年")) || p.text[i:j] > "2200" {
 			if p.text[i:j] > "2200" || p.text[i:j] == "1000" {
 				return 0
 			}
@@ -220,10 +221,14 @@ func (p *speaker) years(i, j int) int {
 				return 0
 			}
 		}
+		if set, _ := p.before(i, stretchBefore); set != 0 && p.text[j-2:j] == "00" {
+			return 0
+		}
 	case next == '年' && n == 2 && p.text[i] == '0':
 	case next == '年' && n == 2 && p.monthAt(k+len("年")):
 	case next == '年' && n == 2 && p.shortYear(i, k+len("年")):
 	case next == '年' && n == 3 && (p.prev(i) == '元' || p.prev(i) == '前'):
+	case next == '年' && n == 1 && (strings.HasSuffix(p.text[:i], "公元") || strings.HasSuffix(p.text[:i], "公元前")):
 	case (next == '级' || next == '届') && n == 2 && (p.text[i] == '0' || p.text[i] >= '5') && p.prev(i) != '第':
 	case p.o.PlainYears:
 		return 0
@@ -236,6 +241,14 @@ func (p *speaker) years(i, j int) int {
 	p.sayDigits(p.text[i:j])
 	p.end = j
 	return p.finish(j, Date)
+}
+
+// isTwoThousand reports whether the digits from i to j are the year 2000, whose 年 ends at k, and not so many years:
+// 2000年以后, but 2000年历史.
+func (p *speaker) isTwoThousand(i, j, k int) bool {
+	_, stretch := p.after(k, stretchAfter)
+	_, open := p.after(k, sinceAfter)
+	return p.text[i:j] == "2000" && open >= stretch
 }
 
 // shortYear reports whether two digits at i and 年, which ends at k, are a year and not that many: 98年抗洪, but 活了98年.

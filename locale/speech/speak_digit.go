@@ -94,7 +94,7 @@ func (p *speaker) spelled(i, j int) int {
 	switch following, _ := p.after(p.space(j), spellAfter); {
 	case n >= 3 && n <= 6 && following != 0:
 		return p.spell(i, j, p.at(p.space(j)) != '高' && p.at(p.space(j)) != '工')
-	case n >= 2 && p.last == Telephone && p.prev(i) == '转' && p.end == i-len("转"):
+	case (p.last == Telephone || p.last == Digits) && p.prev(i) == '转' && p.end == i-len("转"):
 		return p.spell(i, j, true) // an extension
 	case n >= 2 && before != 0:
 		if n <= 8 && (p.longestAfter(p.space(j), countWord|numberWord) != 0 || p.counted(j)) {
@@ -144,7 +144,7 @@ func (p *speaker) room(i, j int) int {
 	}
 	p.begin(i)
 	p.sayDialled(p.text[i:j])
-	if j-i >= 3 {
+	if j-i >= 3 && k-j-1 >= j-i {
 		p.say("到")
 	} else {
 		p.say("杠")
@@ -251,10 +251,14 @@ func (p *speaker) chain(i, j int) int {
 	groups, k := 1, j
 	for groups < 12 && p.byteAt(k) == sep && isArabic(p.byteAt(k+1)) {
 		e := p.digitsFrom(k + 1)
-		if sep == ' ' && (e-k-1 != 4 || j-i != 4) {
+		short := sep == ' ' && (e-k-1 != 4 || j-i != 4)
+		if short && (groups < 4 || e-k-1 > 4) {
 			break
 		}
 		groups, k = groups+1, e
+		if short { // the last digits of a card
+			break
+		}
 	}
 	if groups < 3 || p.mathAhead(i) {
 		return 0

@@ -44,12 +44,13 @@ func (p *speaker) about(i int) int {
 		return 0
 	}
 	p.begin(i)
-	if p.text[i] == '2' {
-		p.say("两")
-	} else {
-		p.sayDigits(p.text[i : i+1])
+	for _, at := range [...]int{i, k} {
+		if p.text[at] == '2' {
+			p.say("两")
+		} else {
+			p.sayDigits(p.text[at : at+1])
+		}
 	}
-	p.sayDigits(p.text[k : k+1])
 	p.end = k + 1
 	return p.finish(k+1, Cardinal)
 }
@@ -135,7 +136,8 @@ func (p *speaker) isScoreOf(i int, a, b *amount, k int) bool {
 		strings.TrimSpace(p.text[a.end:k]) != "-" || p.prev(i) == '-' || p.at(b.end) == '-' {
 		return false
 	}
-	if strings.Contains(p.text[a.num:b.end], ".") || p.longestAfter(b.end, countWord|numberWord) != 0 {
+	_, counted := p.after(b.end, countWord|numberWord)
+	if _, won := p.after(b.end, scoreAfter); strings.Contains(p.text[a.num:b.end], ".") || counted > max(b.end, won) {
 		return false
 	}
 	return p.isScore(i, b.end)
@@ -176,6 +178,9 @@ func (p *speaker) sayRange(i int, a, b *amount) int {
 
 // countedAfter reports whether a measure word stands behind a, and no ordinal before i.
 func (p *speaker) countedAfter(a *amount, i int) bool {
+	if p.ordinalGoesOn(i) {
+		return false
+	}
 	k := p.space(a.end)
 	if r := p.at(k); (r == '到' || r == '至') && a.end == a.numEnd { // 2到3个
 		if from := p.space(k + len("到")); isArabic(p.byteAt(from)) {
@@ -197,8 +202,14 @@ func (p *speaker) countedAfter(a *amount, i int) bool {
 	return p.prev(i) != '第' && p.longestAfter(k, countWord|numberWord) == countWord
 }
 
+// ordinalGoesOn reports whether the number at i is one of several behind a 第: 第1、2章.
+func (p *speaker) ordinalGoesOn(i int) bool {
+	return p.last == Ordinal && p.end >= 0 && p.end < i && strings.Contains("、和及与", p.text[p.end:i])
+}
+
 func (p *speaker) sayAmount(i int, a *amount) int {
 	p.negative = a.sign == '-'
+	ordinal := p.prev(i) == '第' || p.ordinalGoesOn(i)
 	p.begin(i)
 	if a.fraction > 0 {
 		return p.sayFraction(i, a)
@@ -232,7 +243,7 @@ func (p *speaker) sayAmount(i int, a *amount) int {
 		kind = Measure
 	case a.exponent != "":
 		kind = Math
-	case p.prev(i) == '第':
+	case ordinal:
 		kind = Ordinal
 	case strings.Contains(p.text[a.num:a.numEnd], "."):
 		kind = Decimal
@@ -278,7 +289,22 @@ func (p *speaker) saySigned(a *amount, counted, temperature bool) {
 
 // isTemperature reports whether a is a number of degrees that can be below zero.
 func (p *speaker) isTemperature(a *amount) bool {
-	return a.unit != nil && a.unit.temperature || a.unit == nil && p.at(a.end) == '度'
+	return a.unit != nil && a.unit.temperature || a.unit == nil && p.degrees(a.end)
+}
+
+// degrees reports whether 度 stands at i, or behind the other end of a range: 2到6度.
+func (p *speaker) degrees(i int) bool {
+	if r := p.at(i); r == '到' || r == '至' {
+		i += len("到")
+		if p.byteAt(i) == '-' {
+			i++
+		}
+		i = p.decimalEnd(i)
+		if u, e := p.unitAt(i); e > 0 {
+			return u.temperature
+		}
+	}
+	return p.at(i) == '度'
 }
 
 func (p *speaker) saySign(a *amount, temperature bool) {
@@ -307,7 +333,10 @@ func (p *speaker) sayNumber(a *amount, counted bool) {
 	case a.shift > 0:
 		p.out = appendCardinal(p.out, shifted(ds, a.shift), p.o.Two)
 	case (a.money != nil || p.namesYuan(a.end)) && !p.o.AllDecimals && strings.Contains(ds, "."):
-		ds = strings.TrimRight(strings.TrimRight(ds, "0"), ".")
+		if ds = strings.TrimRight(strings.TrimRight(ds, "0"), "."); ds == "2" && p.o.Two != TwoPlain { // 2.00元
+			p.say("两")
+			break
+		}
 		p.sayDecimal(a.num, a.num+len(ds))
 	default:
 		p.sayDecimal(a.num, a.numEnd)

@@ -26,6 +26,10 @@ func (p *speaker) letter(i int) int {
 		}
 	}
 	switch {
+	case len(word) == 2 && p.words.words[word]&(amAfter|pmAfter) != 0 && !isLatin(p.prev(i)) && !isDigit(p.prev(i)) && isArabic(p.byteAt(p.space(j))):
+		if k := p.halfDay(i, j); k > i {
+			return k
+		}
 	case p.plate(i):
 		return p.vehicle(j)
 	case len(word) <= 2 && isArabic(p.byteAt(j)) && p.isVehicle(i, j):

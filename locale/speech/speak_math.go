@@ -54,6 +54,9 @@ func (p *speaker) operator(i int, r rune, next int) int {
 		if k := p.rangeOfWords(i, next); k > i {
 			return k
 		}
+		if _, e := p.after(k, partBefore|dateBefore); afterNumber && p.last == Time && e > k {
+			return p.math(i, left, k, "到")
+		}
 		if b := p.prev(i); isArabic(p.byteAt(next)) && !isLatin(b) && !isDigit(b) && b != '~' && b != '/' {
 			if b == '约' || b == '近' {
 				return p.replace(i, next, Symbol, "")

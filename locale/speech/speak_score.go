@@ -28,7 +28,11 @@ func (p *speaker) score(i, j int) int {
 	}
 	if !(before && after) {
 		// One team alone is not enough for what is also a time, a fraction or a range.
-		if sep == ':' && k-j-1 == 2 && !p.isResult(i, k) || isHan(p.at(k)) && !after || sep == '-' && !p.near(i, k, sportWord) {
+		if sep == ':' && k-j-1 == 2 && !p.isResult(i, k) || isHan(p.at(k)) && !after {
+			return 0
+		}
+		alone := before && p.endsClause(k) && (p.o.AnyMinus || p.number(i, j) >= p.number(j+1, k))
+		if sep == '-' && !alone && !p.near(i, k, sportWord) {
 			return 0
 		}
 	}
@@ -44,6 +48,12 @@ func (p *speaker) score(i, j int) int {
 	p.sayCardinal(p.text[j+1 : k])
 	p.end = right
 	return p.finish(right, Score)
+}
+
+// endsClause reports whether nothing stands at i that could be counted or go on: the end or a mark.
+func (p *speaker) endsClause(i int) bool {
+	r := p.at(p.space(i))
+	return r == 0 || strings.ContainsRune(",.!?;)\n。、」』”", r)
 }
 
 // isScore reports whether two numbers with a hyphen, from i to j, are a score: the sentence is about a match.

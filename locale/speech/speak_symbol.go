@@ -125,7 +125,11 @@ func (p *speaker) moneyBefore(i int) int {
 	if m == nil {
 		return 0
 	}
-	if k := p.space(e); isArabic(p.byteAt(k)) {
+	k := p.space(e)
+	if p.byteAt(k) == '-' { // $-5
+		k++
+	}
+	if isArabic(p.byteAt(k)) {
 		return p.expression(i)
 	}
 	if r, n := utf8.DecodeRuneInString(p.text[i:]); n == len(m.symbol) && r >= utf8.RuneSelf && (isHan(p.prev(i)) || isHan(p.at(e))) {

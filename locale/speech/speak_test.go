@@ -65,6 +65,9 @@ func TestSpeaking(t *testing.T) {
 		{"numbers only", speech.Speaking{NumbersOnly: true}, "13800138000", "一百三十八亿零十三万八千"},
 		{"per behind", speech.Speaking{PerBehind: true}, "10km/h", "十公里每小时"},
 		{"day first", speech.Speaking{DayFirst: true}, "05/08/2026", "二零二六年八月五日"},
+		{"fractions of months", speech.Speaking{NoMonthDay: true}, "12/25, 2026/12/25", "二十五分之十二, 二零二六年十二月二十五日"},
+		{"plain two", speech.Speaking{Two: speech.TwoPlain}, "2:00, 2个", "二点, 二个"},
+		{"erhua in words", speech.Speaking{DropErhua: true}, "小孩儿吊儿郎当，女儿唱歌儿，孩儿", "小孩吊儿郎当，女儿唱歌，孩儿"},
 		{"formal days", speech.Speaking{FormalDays: true}, "5月30号，30号楼", "五月三十日，三十号楼"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

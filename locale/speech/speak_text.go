@@ -25,6 +25,7 @@ func speakLikeNeMo() Speaking {
 	return Speaking{
 		Two: TwoPlain, One: Yi, Emoji: EmojiKeep, FormalUnits: true, PlainMinus: true, WholeHundred: true, AllDecimals: true,
 		KeepAddresses: true, AnyMinus: true, PlainMinutes: true, KeepHalfDays: true, FormalDays: true, NumbersOnly: true, PlainYears: true, PerBehind: true, Capitals: true,
+		NoMonthDay: true,
 	}
 }
 
@@ -124,8 +125,8 @@ func (p *speaker) syllable(i int) bool {
 		if !utf8.RuneStart(p.text[k]) {
 			continue
 		}
-		if set, end := p.after(k, syllableWord); set != 0 && end > i {
-			return true
+		if _, end := p.after(k, syllableWord|erhuaWord); end > i {
+			return p.longestAfter(k, syllableWord|erhuaWord) == syllableWord
 		}
 	}
 	return false

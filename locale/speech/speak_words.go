@@ -59,6 +59,9 @@ const (
 	scoreAfter
 	hotline
 	amountBefore
+	sinceAfter
+	stretchBefore
+	erhuaWord
 )
 
 var wordClasses = map[string]wordSet{
@@ -69,6 +72,7 @@ var wordClasses = map[string]wordSet{
 	"per": perUnit, "am": amAfter, "pm": pmAfter, "part": partBefore, "romanafter": romanAfter, "plate": plateBefore,
 	"noterhua": syllableWord, "filler": fillerWord,
 	"vehiclebefore": vehicleBefore, "vehicleafter": vehicleAfter, "airline": airline, "event": eventAfter, "capitals": capitals, "bc": beforeEra, "ad": sinceEra, "solo": soloNumber, "figure": figureBefore, "scorebefore": scoreBefore, "scoreafter": scoreAfter, "hotline": hotline, "amountbefore": amountBefore,
+	"since": sinceAfter, "stretchbefore": stretchBefore, "erhua": erhuaWord,
 }
 
 // symbolName is what a symbol of units.txt or currencies.txt stands for.
@@ -78,6 +82,7 @@ type symbolName struct {
 	currency         bool
 	doubtful         bool
 	temperature      bool
+	time             bool
 }
 
 // runeClasses is how many groups the characters fall into that words begin or end with.
@@ -149,7 +154,7 @@ func (v *vocabulary) addSymbols() {
 		table[n.symbol[0]] = append(table[n.symbol[0]], n)
 	}
 	for _, u := range units() {
-		n := symbolName{formal: u.formal, everyday: u.everyday, temperature: u.dimension == "temperature"}
+		n := symbolName{formal: u.formal, everyday: u.everyday, temperature: u.dimension == "temperature", time: u.dimension == "time"}
 		for _, n.symbol = range u.symbols {
 			add(&v.symbols, n)
 		}

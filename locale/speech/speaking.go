@@ -19,6 +19,7 @@ type Speaking struct {
 	PlainMinutes bool // 8:05 is 八点五分, not 八点零五分
 	KeepHalfDays bool // am and pm behind a time stay as they are
 	DayFirst     bool // 05/08/2026 is the fifth of August
+	NoMonthDay   bool // 11/22 without a year is a fraction, never a date
 	FormalDays   bool // 30号 is 三十日
 
 	// Amounts.

@@ -200,7 +200,7 @@ func (w *writer) readings(n *numeral) match {
 // parted puts a space between a number and one that was written right before it.
 func (w *writer) parted(start int, n *numeral) {
 	if start == w.done && w.last != 0 && len(w.out) > 0 && len(w.piece) > 0 && isDigit(rune(w.out[len(w.out)-1])) &&
-		isDigit(rune(w.piece[0])) && (!w.style.RunTogether || w.cut == start) {
+		isDigit(rune(w.piece[0])) && (!w.style.RunTogether || w.cut == start || w.last == Money) {
 		w.piece = append(w.piece, 0)
 		copy(w.piece[1:], w.piece)
 		w.piece[0] = ' '

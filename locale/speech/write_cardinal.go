@@ -1,5 +1,7 @@
 package speech
 
+import "strings"
+
 var powers = [...]uint64{10, 100, 1000, 1e4, 1e8, 1e12}
 
 // reading is a number with units that is being read. Its parts are added up as they come: what is below 万 in part,
@@ -30,6 +32,7 @@ func (w *writer) cardinal(i int) numeral {
 			ok = p.nought(p.to + size)
 		case 0 < f && f <= 9:
 			ok = p.ones(f)
+		case f == figureTwo && p.after == 10: // 四十|两: two of the ones is 二
 		case f == figureTwo:
 			ok = p.ones(2)
 		case f == figureOne && p.to == i:
@@ -51,12 +54,16 @@ func (w *writer) cardinal(i int) numeral {
 // nought takes a 零 before i if the number goes on behind it.
 func (p *reading) nought(i int) bool {
 	next := p.w.figureAt(i)
+	if next == figureTwo {
+		next = 2
+	}
 	if p.zero || p.digit >= 0 || p.unit == 10 || !(0 < next && next <= 9 || next == figureTen) {
 		return false
 	}
 	if next != figureTen {
-		if f := p.w.figureAt(i + len("一")); figureTen <= f && f <= figureThousand && powers[f-figureTen] >= p.unit {
-			return false // 一百零二百
+		unit := i + len("一")
+		if f := p.w.figureAt(unit); figureTen <= f && f <= figureThousand && powers[f-figureTen] >= p.unit && !p.unitOf(unit) {
+			return false // 一百零二百, but 一百零二|千克
 		}
 	}
 	p.zero, p.after = true, 0
@@ -76,15 +83,15 @@ func (p *reading) ones(d int) bool {
 // smallUnit takes the unit u, which is one of 十 百 千.
 func (p *reading) smallUnit(r rune, u uint64) bool {
 	switch {
-	case p.w.unitAhead(p.to):
+	case p.w.unitAhead(p.to) && !p.thousands(r):
 		return false
 	case u >= p.unit:
-		if p.digit >= 0 { // 一百|二百
+		if p.digit >= 0 && !p.unitOf(p.to) { // 一百|二百, but 四十一|千安
 			p.to, p.digit = p.digitAt, -1
 		}
 		return false
 	case p.digit < 0:
-		if u != 10 || r == '拾' || p.to > p.n.start && p.after == 0 && !p.zero {
+		if u != 10 || r == '拾' && !p.formal() || p.to > p.n.start && p.after == 0 && !p.zero {
 			return false
 		}
 		p.digit = 1 // 十五, 一百十五
@@ -92,6 +99,29 @@ func (p *reading) smallUnit(r rune, u uint64) bool {
 	p.part += uint64(p.digit) * u
 	p.digit, p.unit, p.after, p.zero, p.n.form = -1, u, u, false, cardinal
 	return true
+}
+
+// unitOf reports whether the 百 or 千 at i begins the name of a unit.
+func (p *reading) unitOf(i int) bool {
+	_, size := p.w.lex.unit(p.w.text[i:])
+	return size > len("千") || p.w.unitAhead(i)
+}
+
+// formal reports whether what stands behind a 拾 that begins a number is of a number, too: 拾万元, but 收拾.
+func (p *reading) formal() bool {
+	next, _ := p.w.rune(p.to + len("拾"))
+	return strings.ContainsRune("壹贰叁肆伍陆柒捌玖万亿元圆", next)
+}
+
+// thousands reports whether the 千 that is next, r, belongs to the number although it could begin a unit: 一万五千米, and
+// 五千米 where people say 公里 otherwise.
+func (p *reading) thousands(r rune) bool {
+	const km = "千米"
+	if r != '千' || p.digit < 0 || p.zero || p.unit <= 1000 {
+		return false
+	}
+	w := p.w
+	return p.section > p.n.start || w.style.Units == UnitNames && w.has(p.to, km) && !w.has(p.to+len(km), "每")
 }
 
 // tens takes 廿 and the like.

@@ -216,6 +216,7 @@ func (w *writer) instant(h *numeral) (instant, bool) {
 		t.minute, t.toMinute, t.zero, t.end = m.value, true, true, m.end
 		return t, true
 	case m.value < 10 || w.counted(m.end):
+		t.clear = t.clear || m.value >= 10 && w.has(m.end, "秒") // 五点十秒
 		return t, true
 	}
 	t.minute, t.toMinute, t.clear, t.end = m.value, true, true, m.end
@@ -231,7 +232,7 @@ func (n *numeral) decimalAt(w *writer) bool {
 // counted reports whether what stands at i is counted by the number before it, which is no minute then.
 func (w *writer) counted(i int) bool {
 	switch r, _ := w.rune(i); r {
-	case '个', '万', '亿', '块', '元', '名', '人', '条', '多', '几':
+	case '个', '万', '亿', '块', '元', '名', '人', '条', '多', '几', '秒':
 		return true
 	}
 	return false

@@ -19,12 +19,13 @@ func (w *writer) code(n *numeral) match {
 	if m := w.dashed(n); m.end > 0 {
 		return m
 	}
-	if n.form != digits || n.decimal() {
+	if n.decimal() || n.form != digits && !(n.form == pair && n.run == n.end && w.behind(n.start, codeBefore)) {
 		return match{}
 	}
 	count := (n.end - n.start) / len("零")
 	spoken := strings.Contains(w.text[n.start:n.end], "幺")
-	if count < 3 && !spoken {
+	named := w.behind(n.start, codeBefore)
+	if count < 3 && !spoken && !named {
 		if !w.lex.coded(w.text[n.end:]) && (w.style.Single != SingleAll || w.style.KeepAlone) {
 			return match{start: n.start, end: n.end}
 		}
@@ -34,7 +35,7 @@ func (w *writer) code(n *numeral) match {
 	if count >= 7 {
 		kind = Telephone
 	}
-	return match{start: n.start, end: n.end, kind: kind, sure: spoken}
+	return match{start: n.start, end: n.end, kind: kind, sure: spoken || named}
 }
 
 // dashed writes digits that are said with dashes between them: 零幺零杠六二三四, 三杠二杠五零一八. Single digits need a longer

@@ -78,7 +78,7 @@ func (w *writer) plainCount(c *counted, kind Kind, g grouping) match {
 	if c.ranges() {
 		kind = Range
 	}
-	return match{start: c.start, end: c.last.end, kind: kind}
+	return match{start: c.start, end: max(c.last.end, w.clippedPart(c)), kind: kind}
 }
 
 // countedNumerals appends the number, or both of a range.
@@ -103,7 +103,7 @@ func (w *writer) stays(c *counted) bool {
 		return false
 	case n.form == pair:
 		return !w.style.Pairs
-	case !all && c.small() && n.start == w.done && (w.last == Money || w.last == Measure): // 三块五|一斤
+	case !all && c.small() && n.start == w.done && (w.last == Money || w.last == Measure || w.last == Cardinal): // 三块五|一斤
 		return true
 	case n.decimal() || last.decimal():
 		return w.style.KeepAlone && c.unit == nil && !n.scaled() && !all
@@ -155,6 +155,10 @@ func (w *writer) chained(c *counted) bool {
 	name := w.text[end : end+size]
 	if name == "日" && w.last == Date && (w.text[w.done:n.start] == "到" || w.text[w.done:n.start] == "至") { // 一日至五日
 		return true
+	}
+	if name == "栋" || name == "幢" || name == "座" { // 三栋二单元
+		m := w.integer(end + size)
+		return m.form == digits || m.form != noNumber && (w.has(m.end, "单元") || w.has(m.end, "室") || w.has(m.end, "号") || w.has(m.end, "楼"))
 	}
 	if u.kind != lasting || n.value == 1 && (name == "年" || name == "天" || name == "周") { // 一年三百六十五天
 		return false

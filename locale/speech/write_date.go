@@ -7,6 +7,12 @@ func (w *writer) date(n *numeral) match {
 		return w.year(n, n.end+size)
 	case '月':
 		return w.monthDay(n, n.start, nil)
+	case '号':
+		if end := n.end + size; w.style.FormalDays && n.within(1, 31) && w.open(end) && !w.follows(n.start, "第") {
+			w.integerOf(n.value, plain)
+			w.piece = append(w.piece, "日"...)
+			return match{start: n.start, end: end, kind: Date}
+		}
 	}
 	return match{}
 }

@@ -35,7 +35,7 @@ var writtenWords = sync.OnceValue(func() *lexicon {
 		l.add(f[0], f[1:])
 	}
 	l.words[lunarBefore], l.words[clockBefore], l.words[trainAfter] = l.lists["lunar"], l.lists["clock"], l.lists["trainbehind"]
-	l.words[oldBefore] = l.lists["old"]
+	l.words[oldBefore], l.words[codeBefore] = l.lists["old"], l.lists["codebefore"]
 	l.codedTrie, l.cutterTrie, l.sport = trieOf(l.lists["coded"], 0), trieOf(l.lists["cutter"], 0), trieOf(l.lists["sport"], 0)
 	l.addUnits()
 	l.addKept()
@@ -119,7 +119,7 @@ func (l *loader) add(class string, words []string) {
 		}
 	case "yuan", "kuai", "jiao":
 		for _, name := range words[1:] {
-			w := word{kind: payingYuan, spoken: class == "kuai"}
+			w := word{kind: payingYuan, spoken: class == "kuai" || name == "元"}
 			switch class {
 			case "jiao":
 				w.kind, w.spoken = payingJiao, name == "毛"

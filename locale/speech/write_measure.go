@@ -4,17 +4,17 @@ package speech
 func (w *writer) measure(c *counted) match {
 	symbol := w.symbol(c.unit)
 	if symbol == "" {
-		m := w.plainCount(c, Measure, grouped)
-		if end := w.clippedPart(c); end > m.end {
-			m.end = end
-		}
-		return m
+		return w.plainCount(c, Measure, grouped)
 	}
 	start, end := c.start, c.last.end+c.size
 	each, rate := w.rate(start)
 	w.piece = append(w.piece, c.sign...)
 	w.countedNumerals(c, grouped)
 	w.piece = append(w.piece, symbol...)
+	if to := w.clipped(end, 2); to > end && symbol == "m" && !c.ranges() && !c.n.decimal() { // 一米七八
+		w.figures(end, to)
+		return match{start: start, end: to, kind: Measure}
+	}
 	if rate == "" {
 		rate, end = w.rateBehind(end)
 	} else {
@@ -28,10 +28,11 @@ func (w *writer) measure(c *counted) match {
 	return m
 }
 
-// clippedPart appends 米 or 度 and the decimals behind it, as in 一米七五 and 三十七度二, and returns their end, or 0.
+// clippedPart appends 米, 度 or 秒 and the decimals behind it, as in 一米七五, 三十七度二 and 十秒二, and returns their end,
+// or 0.
 func (w *writer) clippedPart(c *counted) int {
 	i := c.last.end
-	if c.ranges() || c.n.decimal() || !w.has(i, "米") && !w.has(i, "度") {
+	if c.ranges() || c.ordinal || c.n.decimal() || !w.has(i, "米") && !w.has(i, "度") && !w.has(i, "秒") {
 		return 0
 	}
 	from := i + len("米")
@@ -57,27 +58,42 @@ func (w *writer) symbol(u *word) string {
 	return ""
 }
 
-// rate returns where 每小时 before i begins, and how it is written behind a unit.
+// rate returns where 每小时 or 每千克 before i begins, and how it is written behind a unit.
 func (w *writer) rate(i int) (int, string) {
 	if w.style.Units != UnitSymbols {
 		return i, ""
 	}
-	for _, r := range rates {
-		if w.follows(i, r.word) {
-			return i - len(r.word), r.mark
+	for k := i; k > max(w.done, i-longestRate); {
+		_, size := w.before(k)
+		if k -= size; w.has(k, "每") {
+			if mark, end := w.rateBehind(k); end == i {
+				return k, mark
+			}
+			break
 		}
 	}
 	return i, ""
 }
 
-// rateBehind returns what is written for 每小时 at i, and its end.
+// longestRate bounds how far 每 is looked for, in bytes.
+const longestRate = 24
+
+// rateBehind returns what is written for 每小时 or 每千克 at i, and its end.
 func (w *writer) rateBehind(i int) (string, int) {
+	if w.style.Units != UnitSymbols || !w.has(i, "每") {
+		return "", i
+	}
 	for _, r := range rates {
-		if w.has(i, r.word) && w.style.Units == UnitSymbols {
+		if w.has(i, r.word) {
 			return r.mark, i + len(r.word)
 		}
+	}
+	k := i + len("每")
+	if u, size := w.lex.unit(w.text[k:]); size > 0 && u.kind == measuring && u.symbol != "" {
+		return "/" + u.symbol, k + size
 	}
 	return "", i
 }
 
-var rates = [...]struct{ word, mark string }{{"每小时", "/h"}, {"每分钟", "/min"}, {"每分", "/min"}, {"每秒", "/s"}, {"每秒钟", "/s"}}
+// rates are those of time, the longest name first.
+var rates = [...]struct{ word, mark string }{{"每小时", "/h"}, {"每分钟", "/min"}, {"每分", "/min"}, {"每秒钟", "/s"}, {"每秒", "/s"}}

@@ -85,7 +85,7 @@ func (w *writer) fraction(n *numeral) match {
 	}
 	over := w.number(under.end + len("分之"))
 	if over.form == noNumber || over.form == pair || over.decimal() || w.approximate(over.end) {
-		return match{start: n.start, end: under.end + len("分之")}
+		return match{start: n.start, end: max(under.end+len("分之"), over.end)}
 	}
 	start, sign := w.sign(n.start, false)
 	w.piece = append(w.piece, sign...)

@@ -17,7 +17,16 @@ func (w *writer) sum(n *numeral) match {
 	start, sign := w.sign(n.start, false)
 	w.piece = append(w.piece, sign...)
 	w.percentNumeral(n)
-	end := n.end
+	end := w.terms(n.end, j, op)
+	if end == n.end {
+		return match{}
+	}
+	return match{start: start, end: end, kind: Math}
+}
+
+// terms appends the rest of a sum behind the number that ends at end: the operator op, whose word ends at j, a number,
+// and so on. It returns where the last number ends.
+func (w *writer) terms(end, j int, op string) int {
 	for {
 		minus, k := "", j
 		switch {
@@ -28,20 +37,16 @@ func (w *writer) sum(n *numeral) match {
 		}
 		m := w.number(k)
 		if m.form == noNumber || m.form == pair || w.startsDate(&m) {
-			break
+			return end
 		}
 		w.rangeMark(end, j, op)
 		w.piece = append(w.piece, minus...)
 		w.percentNumeral(&m)
 		end = m.end
 		if op, j = w.relation(end); j == end {
-			break
+			return end
 		}
 	}
-	if end == n.end {
-		return match{}
-	}
-	return match{start: start, end: end, kind: Math}
 }
 
 // operator reads the word for an operator at i.
@@ -55,7 +60,7 @@ func (w *writer) operator(i int) (string, int) {
 }
 
 // relation reads the word for an operator or a comparison at i. The word for a comparison stays if the style does not
-// compare.
+// compare. A 比 between the parts of a ratio is a comparison, too.
 func (w *writer) relation(i int) (string, int) {
 	for _, o := range w.lex.operators {
 		if w.has(i, o.word) {
@@ -64,6 +69,9 @@ func (w *writer) relation(i int) (string, int) {
 			}
 			return o.mark, i + len(o.word)
 		}
+	}
+	if w.style.Compare && w.has(i, "比") {
+		return ":", i + len("比")
 	}
 	return "", i
 }
@@ -83,10 +91,10 @@ func (w *writer) score(n *numeral) match {
 		w.percentNumeral(&m)
 		return match{start: n.start, end: m.end, kind: Score, sure: true}
 	case w.style.Compare:
+		start, sign := w.sign(n.start, false)
+		w.piece = append(w.piece, sign...)
 		w.percentNumeral(n)
-		w.piece = append(w.piece, ':')
-		w.percentNumeral(&m)
-		return match{start: n.start, end: m.end, kind: Math}
+		return match{start: start, end: w.terms(n.end, j, ":"), kind: Math}
 	case n.small() && m.small():
 		return match{start: n.start, end: m.end}
 	}

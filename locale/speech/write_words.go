@@ -34,6 +34,7 @@ const (
 	clockBefore
 	trainAfter
 	oldBefore
+	codeBefore
 	wordLists
 )
 

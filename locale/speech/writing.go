@@ -28,6 +28,9 @@ type Writing struct {
 	// RangeMark stands between two numbers for the 到 or 至 that was said. If empty, the word stays.
 	RangeMark string
 
+	// FormalDays writes 20日 for 二十号 without a month, too. Otherwise 号 stays, as it also stands behind other numbers.
+	FormalDays bool
+
 	Date  DateForm
 	Clock ClockForm
 	Money MoneyForm
@@ -116,6 +119,6 @@ func writeLikeWeText() Writing {
 func writeLikeNeMo() Writing {
 	return Writing{
 		Large: LargeWhole, Thousands: true, Single: SingleAll, RunTogether: true, Clock: ClockPadded, Money: MoneyCodes,
-		Spelled: true, Acronyms: true,
+		FormalDays: true, Spelled: true, Acronyms: true,
 	}
 }
