@@ -94,8 +94,10 @@ func (p *scanner) mixed(v Number, end int) (Number, int, bool) {
 		return v, end, false
 	}
 	f, e, ok := p.parts(d, k)
-	if !ok {
-		return v, end, false
+	if !ok { // 3又1/4
+		if f, e, ok = p.slash(d, j, k); !ok {
+			return v, end, false
+		}
 	}
 	return v.add(f), e, true
 }

@@ -10,8 +10,8 @@ type Options struct {
 	// numbers, and Multiple, of which the number before 倍 is then read.
 	Kinds Kind
 
-	// Literal reads only what is said: a pair such as 二三十 and 对折 are no numbers, and 多, 来 and 左右
-	// behind a number do not belong to it.
+	// Literal reads only what is said: a pair such as 二三十 and 对折 are no numbers, and for Find 大约 before a number
+	// and 多, 来 and 左右 behind it do not belong to it.
 	Literal bool
 
 	// Single lets Find take a single numeral for a number wherever it is not part of a known word, 几 for one

@@ -125,6 +125,7 @@ func TestLiteral(t *testing.T) {
 	literal := number.Options{Literal: true}
 	require.Equal(t, "四百", first(literal, "四百多人").Text)
 	require.Equal(t, "40%", first(literal, "40%左右").Text)
+	require.Equal(t, "六成五", first(literal, "大约六成五").Text)
 	require.Equal(t, "500余万", first(literal, "500余万人").Text)
 	require.Empty(t, first(literal, "二三十个").Text)
 	require.Empty(t, first(literal, "打对折").Text)

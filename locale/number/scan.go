@@ -92,7 +92,7 @@ func isBlank(r rune) bool { return r == ' ' || r == '\t' || r == '\u00a0' || r =
 // number reads words of approximation, sign, value and what may follow it (成, 折, %, 左右).
 func (p *scanner) number(i int) (v Number, end int, ok bool) {
 	j := i
-	if next(p.s, i).kind == other {
+	if next(p.s, i).kind == other && !(p.literal && p.text) {
 		j = p.before(i)
 	}
 	about := j > i
@@ -191,6 +191,8 @@ func (p *scanner) value(i int) (Number, int, bool) {
 	return w, k, true
 }
 
+const hoursPerDay = 24
+
 // plain reads an integer or a decimal, Chinese or Arabic: 一百零五, 三点一四, 3.5万, 二点五亿.
 func (p *scanner) plain(i int) (Number, int, bool) {
 	p.low, p.high = 0, 0
@@ -223,8 +225,8 @@ func (p *scanner) plain(i int) (Number, int, bool) {
 	case after.kind == unit && next(p.s, k+after.width).kind != large && (after.value == 10 || next(p.s, k+after.width).r != '分'), after.kind == pair:
 		p.stop(k, "a unit cannot follow decimals here") // 八点三十: a time
 		return v, end, true
-	case p.text && skip(p.s, k, "分", "刻") > k && skip(p.s, k, "分之") == k:
-		return v, end, true
+	case p.text && skip(p.s, k, "分", "刻") > k && skip(p.s, k, "分之") == k && v.Cmp(FromInt(hoursPerDay)) <= 0:
+		return v, end, true // 八点五分: a time
 	}
 	approx := v.Approx
 	v, end = v.add(fromDigits(ds).scale(-len(ds))), k

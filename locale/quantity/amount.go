@@ -35,7 +35,11 @@ func (f *finder) amount(m number.Match) (Match, bool) {
 	}
 	after, tail := f.boundBehind(m, &q, end)
 	if q.High.Cmp(q.Number) != 0 {
-		begin = f.cutSuffix(begin, "从")
+		if from := f.cutSuffix(begin, "介于"); from < begin {
+			begin = from
+		} else {
+			begin = f.cutSuffix(begin, "从")
+		}
 		tail = skip(f.s, tail, "之间")
 	}
 	q.bind(weigh(before, after))

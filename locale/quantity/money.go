@@ -99,6 +99,9 @@ func (f *finder) smaller(n number.Number, i int, part int64) (number.Number, int
 		k := skip(f.s, end, "零", "〇")
 		d, w := digitAt(f.s, k)
 		if w == 0 {
+			d, w = f.formalDigit(k)
+		}
+		if w == 0 {
 			break
 		}
 		value := int64(d)
@@ -126,6 +129,17 @@ func (f *finder) smaller(n number.Number, i int, part int64) (number.Number, int
 		return n.Add(number.FromInt(value).Div(next)), k + w
 	}
 	return n, end
+}
+
+// formalDigit returns the digit at i as it is written on cheques, before 角 or 分: 柒分.
+func (f *finder) formalDigit(i int) (value, width int) {
+	r, w := utf8.DecodeRuneInString(f.s[i:])
+	for d, c := range [...]rune{'壹', '贰', '叁', '肆', '伍', '陆', '柒', '捌', '玖'} {
+		if r == c && startsIn(f.s, i+w, "角分") {
+			return d + 1, w
+		}
+	}
+	return 0, 0
 }
 
 // each reports whether an amount of what is bought stands at i, behind the digit d of a price: 一斤 in 三块五一斤,

@@ -12,7 +12,7 @@ func TestMoney(t *testing.T) {
 	t.Parallel()
 	for _, c := range [][3]string{
 		{"六块", "6", "CNY"}, {"六块二", "6.2", "CNY"}, {"六块二毛五", "6.25", "CNY"}, {"六块零五分", "6.05", "CNY"}, {"六塊錢", "6", "CNY"}, {"八毛", "0.8", "CNY"}, {"六块半", "6.5", "CNY"}, {"两毛半", "0.25", "CNY"}, {"六块七毛八RMB", "6.78", "CNY"}, {"八毛五", "0.85", "CNY"},
-		{"四十元整", "40", "CNY"}, {"叁仟圆", "3000", "CNY"}, {"￥12.5万", "125000", "CNY"}, {"¥ 80", "80", "CNY"}, {"人民币两千元", "2000", "CNY"}, {"75元人民币", "75", "CNY"}, {"5分钱", "0.05", "CNY"},
+		{"四十元整", "40", "CNY"}, {"叁仟圆", "3000", "CNY"}, {"陆佰元整", "600", "CNY"}, {"捌元伍角叁分", "8.53", "CNY"}, {"￥12.5万", "125000", "CNY"}, {"¥ 80", "80", "CNY"}, {"人民币两千元", "2000", "CNY"}, {"75元人民币", "75", "CNY"}, {"5分钱", "0.05", "CNY"},
 		{"-15元6角", "-15.6", "CNY"}, {"2.5亿元", "250000000", "CNY"}, {"177.1 亿元", "17710000000", "CNY"}, {"半个亿人民币", "50000000", "CNY"},
 		{"12美元", "12", "USD"}, {"12 USD", "12", "USD"}, {"USD12", "12", "USD"}, {"$9.99", "9.99", "USD"}, {"US$ 3万", "30000", "USD"}, {"五十美分", "0.5", "USD"}, {"三个美元", "3", "USD"}, {"12块美金", "12", "USD"},
 		{"港币七元", "7", "HKD"}, {"七蚊", "7", "HKD"}, {"七蚊三毫", "7.3", "HKD"}, {"新台幣300元", "300", "TWD"}, {"NT$300", "300", "TWD"}, {"五百日圓", "500", "JPY"}, {"日元500", "500", "JPY"},
@@ -96,7 +96,7 @@ func TestBounds(t *testing.T) {
 		{"五公里", "5公里", quantity.Exact}, {"约五公里", "5公里", quantity.About}, {"五公里左右", "5公里", quantity.About}, {"五公里多", "5公里", quantity.About}, {"近五公里", "5公里", quantity.Nearly},
 		{"至少五公里", "5公里", quantity.AtLeast}, {"五公里以上", "5公里", quantity.AtLeast}, {"至少五公里以上", "5公里", quantity.AtLeast}, {"不低于五公里", "5公里", quantity.AtLeast}, {"超过五公里", "5公里", quantity.Over},
 		{"最多五公里", "5公里", quantity.AtMost}, {"五公里以内", "5公里", quantity.AtMost}, {"不到五公里", "5公里", quantity.Under}, {"小于5斤", "5斤", quantity.Under}, {"≥5斤", "5斤", quantity.AtLeast}, {"800元起", "800元", quantity.AtLeast},
-		{"五到六斤", "5~6斤", quantity.Between}, {"5斤-6斤", "5~6斤", quantity.Between}, {"500克到1公斤", "0.5~1公斤", quantity.Between}, {"从三元到五元", "3~5元", quantity.Between}, {"七八百块", "700~800元", quantity.Between},
+		{"五到六斤", "5~6斤", quantity.Between}, {"5斤-6斤", "5~6斤", quantity.Between}, {"500克到1公斤", "0.5~1公斤", quantity.Between}, {"从三元到五元", "3~5元", quantity.Between}, {"介于三到五元之间", "3~5元", quantity.Between}, {"七八百块", "700~800元", quantity.Between},
 		{"十几吨", "10~20吨", quantity.Between}, {"三十多公里", "30~40公里", quantity.Between}, {"两元三角-四元五毛六分", "2.3~4.56元", quantity.Between}, {"零下5度到3度", "-5~3摄氏度", quantity.Between}, {"千元左右", "1000元", quantity.About},
 		{"七八十公斤以上", "70公斤", quantity.AtLeast},
 	} {

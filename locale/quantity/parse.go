@@ -39,7 +39,10 @@ func (o Options) Parse(s string) (Quantity, error) {
 	// What Find is too careful for: a number that only the unit at the end sets free.
 	f := &finder{Options: o, s: text, names: names()}
 	for i := range text {
-		if a, end := f.unitAt(i, false); i > 0 && a.unit != 0 && a.part <= 1 && end == len(text) {
+		if a, end := f.unitAt(i, false); i > 0 && a.text != "" && a.part <= 1 && skip(text, end, "整", "正") == len(text) {
+			if a.unit == 0 { // 元
+				a.unit = o.yuan()
+			}
 			n, err := number.Parse(text[:i])
 			if err != nil {
 				return Quantity{}, fmt.Errorf("parse quantity %q: %w", brief(s), err)

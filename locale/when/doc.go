@@ -12,8 +12,9 @@
 // longer stretches (这周, 下周末, 上个月, 月底, 明年, 第二季度, 春天, 暑假, 1990年代, 淳熙三年), what is counted in them (三月第二个周日,
 // 今年前三个季度, 这个月最后一天), parts of the day (早上, 今晚, 凌晨), clock times (三点半, 差五分八点, 20:30, 8点30), distances
 // (半小时后, 三天前, 国庆后第三天), stretches from now (最近三天, 未来一周, 十分钟以内), lengths (一个半小时, 三到五天), ranges
-// (下午三点到五点, 周一至五, 7、8月份) and repetitions (每天早上七点, 每周一三五, 每月最后一天, 每逢初一十五, 工作日), working days and days off
-// (下个工作日, 国庆放假第一天); in simplified and traditional script, in full width, and as said in Hong Kong (聽日下晝三點).
+// (下午三点到五点, 周一至五, 7、8月份) and repetitions (每天早上七点, 每天七点和十九点, 每周一三五, 每月最后一天, 每月5号到10号,
+// 每年夏天, 每逢初一十五, 工作日), working days and days off (下个工作日, 国庆放假第一天); in simplified and traditional script,
+// in full width, and as said in Hong Kong (聽日下晝三點).
 //
 // The words are in words.txt and festivals.txt, in a form that needs no Go to be read.
 //
@@ -32,7 +33,7 @@
 //   - 三天后 is a whole day, three hours from now is an instant.
 //   - 最近三天 counts today, 前三天 does not.
 //   - 每隔一天 is every second day; 每隔两小时 is every two hours. A festival of the lunar calendar repeats by the
-//     calendar of RFC 7529.
+//     calendar of RFC 7529, and a solar term on the date of its next occurrence, which may be a day off in other years.
 //   - 待会儿 and 刚才 are five minutes away, and their Mod is About.
 //   - 暑假 is July and August and 寒假 the 31 days from 15 January, although every place has its own.
 //   - 前三季度 are the first three of this year, 前三个季度 the last three.

@@ -8,6 +8,7 @@ var opNames = [...]string{
 	opPart: "part of month or year", opSeason: "season", opDayPart: "part of day", opFestival: "festival", opTerm: "solar term",
 	opLunarMonth: "lunar month", opLunarDay: "lunar day", opNow: "now", opShift: "distance", opAround: "stretch beside",
 	opHolidays: "days off", opWorkday: "working day", opSameDay: "same day",
+	opWeekdayBeside: "weekday beside a day",
 }
 
 var (

@@ -184,11 +184,27 @@ func (r *resolver) narrow(e *expr, st *step, c choice, s *span, have bool) bool 
 		s.grain = e.shift.grain()
 	case opSameDay:
 		day := dayOf(r.ref).AddDate(0, 0, n)
+		if s.grain == Week {
+			*s = unitAt(s.from.AddDate(0, 0, weekday(day)), Day, 0)
+			break
+		}
 		y, m, d := s.from.Year(), int(s.from.Month()), day.Day()
 		if s.grain == Year {
 			m = int(day.Month())
 		}
 		*s = unitAt(r.date(y, m, min(d, daysIn(y, time.Month(m)))), Day, 0)
+	case opWeekdayBeside:
+		if !have {
+			return false
+		}
+		t := s.to
+		if n > 0 {
+			t = t.AddDate(0, 0, (int(st.m)-weekday(t)+7)%7+7*(n-1))
+		} else {
+			t = s.from.AddDate(0, 0, -1)
+			t = t.AddDate(0, 0, -(weekday(t)-int(st.m)+7)%7+7*(n+1))
+		}
+		*s = unitAt(t, Day, 0)
 	case opHolidays:
 		return r.holidays(st, s, have)
 	case opWorkday:
@@ -293,7 +309,7 @@ func (r *resolver) inPart(of Part, h int) int {
 		}
 	case Evening, Night, Midnight, Nighttime:
 		switch {
-		case h < 5 && r.policy.NightIsMorning:
+		case h < 5 && r.policy.NightIsMorning && (h > 0 || of != Evening):
 		case h == 12, h < 5:
 			return h%12 + 24
 		case h < 12:

@@ -14,14 +14,18 @@ func (m *meaning) resolve(ref time.Time, opt *Options) (Match, bool) {
 	switch m.form {
 	case formPoint:
 		var s span
-		if s, m.resolved.c, ok = r.pick(&m.a, policy.Prefer); !ok {
+		prefer := policy.Prefer
+		if m.since {
+			prefer = Behind
+		}
+		if s, m.resolved.c, ok = r.pick(&m.a, prefer); !ok {
 			return out, false
 		}
 		if m.mod == Exactly && (m.a.about || m.a.shift.approx) {
 			out.Mod = About
 		}
 		out.point(s)
-		if last := m.a.last(); last.op == opShift && last.m != 0 && policy.Distance == UnitOf && m.a.shift.grain() != Week {
+		if last := m.a.last(); last.op == opShift && last.m != 0 && policy.Distance == UnitOf && m.a.shift.grain() != Week && !m.a.shift.vague() {
 			out.Mod = Since // 半年之后, not 半年后
 			if last.n < 0 {
 				out.Mod = Until
@@ -33,7 +37,7 @@ func (m *meaning) resolve(ref time.Time, opt *Options) (Match, bool) {
 		if !m.a.hasDate() && m.b.hasDate() && m.a.hasClock() { // 两点到明天四点 begins today
 			prefer = Current
 		}
-		if m.b.steps[0].op == opNow {
+		if b := m.b.steps[0]; b.op == opNow || b.op == opRel && b.unit == Day && b.n <= 0 && b.m == 0 { // 一月一号到今天
 			prefer = Behind
 		}
 		if a, m.resolved.c, ok = r.pick(&m.a, prefer); ok {

@@ -12,13 +12,17 @@ func (r *resolver) repeat(m *meaning, out *Match) bool {
 	rule := m.repeat
 	out.Kind, out.Grain = Recurrence, max(rule.unit, Second)
 	if rule.unit < Day {
-		out.Time, out.Rule = move(r.ref, rule.unit, rule.interval), rule.text(span{}, 0)
+		out.Time, out.Rule = move(r.ref, rule.unit, rule.interval), rule.text(span{}, nil, 0)
 		return true
 	}
 	if out.Grain > Day {
 		out.Grain = Day
 	}
-	day, first, ok := r.first(rule)
+	if rule.today {
+		rule.month, rule.monthDay[0] = int8(r.ref.Month()), int8(r.ref.Day())
+	}
+	var buf [1 + maxAlso]int
+	day, first, hours, ok := r.earliest(rule, buf[:0])
 	if !ok {
 		return false
 	}
@@ -26,13 +30,20 @@ func (r *resolver) repeat(m *meaning, out *Match) bool {
 	if !first.instant() {
 		out.EndTime = first.to
 	}
+	switch {
+	case rule.dayTo > 0 && rule.clock.empty():
+		out.EndTime = first.from.AddDate(0, 0, int(rule.dayTo-rule.monthDay[0])+1)
+	case rule.months > 0 && rule.clock.empty():
+		out.EndTime, out.Grain = addMonths(first.from, int(rule.months)), Month
+	}
 	shift := 0
 	if !dayOf(first.from).Equal(day) {
 		shift = 1
 	}
-	out.Rule = rule.text(first, shift)
+	out.Rule = rule.text(first, hours, shift)
 	if rule.hasUntil {
-		b, ok := r.endOf(&rule.clock, &rule.until, &first, choice{})
+		on := resolver{ref: day, policy: r.policy}
+		b, ok := on.endOf(&rule.clock, &rule.until, &first, choice{})
 		if !ok {
 			return false
 		}
@@ -48,6 +59,27 @@ func (r *resolver) repeat(m *meaning, out *Match) bool {
 		out.EndTime = r.rangeEnd(&b)
 	}
 	return true
+}
+
+// earliest returns the first of the times of day of the rule that comes, and the hours of all of them in hours.
+func (r *resolver) earliest(rule *rule, hours []int) (day time.Time, s span, all []int, ok bool) {
+	if day, s, ok = r.first(rule); !ok || len(rule.also) == 0 {
+		return day, s, append(hours, s.from.Hour()), ok
+	}
+	hours = append(hours, s.from.Hour())
+	other := *rule
+	for _, other.clock = range rule.also {
+		d, t, found := r.first(&other)
+		if !found {
+			continue
+		}
+		hours = append(hours, t.from.Hour())
+		if t.from.Before(s.from) {
+			day, s = d, t
+		}
+	}
+	slices.Sort(hours)
+	return day, s, hours, true
 }
 
 // first returns the first occurrence at or after now, and the day it was said for.
@@ -88,6 +120,17 @@ func (r *resolver) first(rule *rule) (day time.Time, s span, ok bool) {
 		}
 		return day, s, false
 	}
+	if rule.term != nil {
+		for y := r.ref.Year(); y < r.ref.Year()+maxRounds; y++ {
+			if y, m, d, found := rule.term.in(y); found {
+				if day = r.date(y, int(m), d); try(day) {
+					rule.month, rule.monthDay[0] = int8(m), int8(d)
+					return day, s, true
+				}
+			}
+		}
+		return day, s, false
+	}
 	if rule.month != 0 && rule.nth == 0 {
 		d := max(int(rule.monthDay[0]), 1)
 		for y := r.ref.Year(); y < r.ref.Year()+9; y++ {
@@ -99,7 +142,11 @@ func (r *resolver) first(rule *rule) (day time.Time, s span, ok bool) {
 	}
 	const farthest = 400 // days; the nth weekday of a month comes in every year
 	for n := -1; n < farthest; n++ {
-		if day = today.AddDate(0, 0, n); rule.on(day) && try(day) {
+		day = today.AddDate(0, 0, n)
+		if r.policy.WeekdayRuns && rule.from > 0 && weekday(day) != int(rule.from)-1 {
+			continue
+		}
+		if rule.on(day) && try(day) {
 			return day, s, true
 		}
 	}

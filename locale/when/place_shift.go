@@ -27,7 +27,7 @@ func (r *resolver) shift(e *expr, sign int, s *span, have bool) bool {
 	switch {
 	case r.policy.Distance == Moment:
 		*s = span{from: t, to: t, grain: Second, day: dayOf(t)}
-	case r.policy.Distance == Cycles && e.shift.n == 1:
+	case r.policy.Distance == Cycles && e.shift.count() > 0 && e.last().op == opShift:
 		n := int(e.shift.items[0].n)
 		if sign > 0 {
 			*s = span{from: unitAt(r.ref, grain, 1).from, to: unitAt(r.ref, grain, n).to, grain: grain}
@@ -80,10 +80,14 @@ func (r *resolver) partOf(st *step, c choice, s *span, have bool) {
 		from = s.from
 	}
 	whole := unitAt(from, unit, 0)
+	if have && s.lunar != 0 {
+		whole = *s
+		s.lunar = 0
+	}
 	at := func(lo, hi int) { // hi is 0 for the end
 		step := Day
 		switch unit {
-		case Year:
+		case Year, Quarter:
 			step = Month
 		case Decade, Century:
 			step = Year
@@ -101,6 +105,8 @@ func (r *resolver) partOf(st *step, c choice, s *span, have bool) {
 	case Year:
 		months := [...][2]int{1: {0, 2}, 2: {5, 7}, 3: {10, 0}, 21: {0, 6}, 22: {6, 0}}
 		at(months[st.n][0], months[st.n][1])
+	case Quarter:
+		at(int(st.n)-1, int(st.n))
 	case Decade:
 		years := [...][2]int{1: {0, 3}, 2: {3, 7}, 3: {7, 0}}
 		at(years[st.n][0], years[st.n][1])

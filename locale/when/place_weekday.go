@@ -7,6 +7,8 @@ func (r *resolver) weekday(st *step, c choice, s *span, have bool) bool {
 	today := dayOf(r.ref)
 	if have {
 		switch {
+		case s.grain <= Day && st.m == thisWeekday:
+			*s = unitAt(floor(s.from, Week).AddDate(0, 0, n), Day, 0)
 		case s.grain <= Day:
 			return weekday(s.from) == n
 		case s.grain == Week:

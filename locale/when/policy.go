@@ -26,6 +26,7 @@ type Policy struct {
 	OrdinalsFromNow  bool // 第三天 alone counts from today
 	PairMeansFew     bool // 前两天 is a few days ago
 	WeekdaysOnce     bool // 周一到周三下午 is this week's, not every week's
+	WeekdayRuns      bool // 每周一到周三 is first on a Monday, not on the next of these days
 	NumberNeedsMonth bool // 12号 alone may be a number on a door, 12日 is a day
 	NightIsMorning   bool // 半夜1点 is on the day that was said, not the morning after
 	SinceEndsNow     bool // 从去年起 and 从去年到今天 end now
@@ -187,6 +188,7 @@ func Recognizers() Policy {
 func MiNLP() Policy {
 	return Policy{
 		Distance: Moment, Stretch: ByCalendar, Recent: RecentFuture, Hours: AsSaid, ShortYears: true,
+		WeekdayRuns: true,
 		Parts: PartsOfDay{
 			Dawn: {0, 6}, EarlyMorning: {4, 9}, Morning: {4, 12}, Forenoon: {8, 12}, Noon: {12, 14}, Afternoon: {12, 18},
 			Dusk: {17, 19}, Evening: {18, 24}, Night: {18, 24}, Midnight: {24, 25}, Daytime: {8, 18},

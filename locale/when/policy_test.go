@@ -60,6 +60,8 @@ func TestPolicy(t *testing.T) {
 		"two days":               {when.Policy{}, "前两天", "前两天=2026-02-28/2026-03-02"},
 		"a few days":             {when.Policy{PairMeansFew: true}, "前两天", "前两天=2026-02-23/2026-03-01"},
 		"weekdays once":          {when.Policy{WeekdaysOnce: true}, "周一到周三下午", "周一到周三下午=2026-03-02/2026-03-04T18:00"},
+		"next of the days":       {when.Policy{}, "每周日到周二", "每周日到周二=FREQ=WEEKLY;BYDAY=MO,TU,SU 2026-03-02"},
+		"weekday runs":           {when.Policy{WeekdayRuns: true}, "每周日到周二", "每周日到周二=FREQ=WEEKLY;BYDAY=MO,TU,SU 2026-03-08"},
 		"number needs month":     {when.Policy{NumberNeedsMonth: true}, "12号", ""},
 		"night":                  {when.Policy{}, "明天半夜1点", "明天半夜1点=2026-03-04T01:00"},
 		"night is morning":       {when.Policy{NightIsMorning: true}, "明天半夜1点", "明天半夜1点=2026-03-03T01:00"},
@@ -89,7 +91,7 @@ func TestTIMEX(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]string{
 		"三月八日": "XXXX-03-08", "29日": "XXXX-XX-29", "周一": "XXXX-WXX-1", "明天": "2026-03-03", "下周": "2026-W11", "下周末": "2026-W11-WE",
-		"2018年10月": "2018-10", "三月": "XXXX-03", "明年": "2027", "今年夏天": "2026-SU", "下午": "TAF", "昨晚": "2026-03-01TEV", "三点半": "T15:30",
+		"2018年10月": "2018-10", "三月": "XXXX-03", "十月第二个周一": "XXXX-10-WXX-1-#2", "明年": "2027", "今年夏天": "2026-SU", "下午": "TAF", "昨晚": "2026-03-01TEV", "三点半": "T15:30",
 		"明天下午五点": "2026-03-03T17", "现在": "PRESENT_REF", "第二季度": "(XXXX-04-01,XXXX-07-01,P3M)", "两年": "P2Y", "半小时": "PT0.5H", "三年半": "P3.5Y",
 		"一年零三个月": "P1Y3M", "每天": "P1D", "每两周": "P2W", "每周三下午三点": "XXXX-WXX-3T15", "每天早上八点": "T08", "从五点半到六点": "(T17:30,T18,PT30M)",
 		"母亲节": "XXXX-05-WXX-7-2", "九十年代": "(XX90-01-01,XX00-01-01,P10Y)", "过去两小时": "(2026-03-02T07:00:00,2026-03-02T09:00:00,PT2H)",

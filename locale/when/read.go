@@ -28,7 +28,7 @@ type meaning struct {
 	dir    int8   // of a stretch: -1 back, 1 ahead
 	word   int16  // its word, see words.txt
 	inside bool   // 三天内
-	since  bool   // 三天以来
+	since  bool   // 三天以来, 春节以来
 	repeat *rule
 
 	resolved resolved
@@ -102,6 +102,9 @@ func (p *parser) rangeOrPoint(i int, m *meaning) (int, bool) {
 	}
 	first := j
 	end := p.point(j, &m.a, from)
+	if m.a.empty() {
+		end = j
+	}
 	shared := false
 	if end == j {
 		if end, shared = p.sharedUnit(j, end, m); !shared {
@@ -118,6 +121,8 @@ func (p *parser) rangeOrPoint(i int, m *meaning) (int, bool) {
 		}
 		if k := p.literal(p.spaces(end), "之间 期间 止 为止 这段时间 结束"); k > end {
 			end = k
+		} else if k := p.skip(p.spaces(end), aboutAfter); k > end && m.a.hasClock() { // 三四点左右
+			m.mod, end = About, k
 		}
 		return end, true
 	}
@@ -150,6 +155,19 @@ func (p *parser) modAfter(i int, m *meaning, from bool) int {
 	if p.opt.Only != Everything {
 		return i
 	}
+	if s := m.a.last(); m.a.level == Day || m.a.level == Year {
+		if k := p.literal(j, "全天 一整天 整天 整整一天"); k > j && m.a.level == Day {
+			return k
+		}
+		if k := p.literal(j, "全年 一整年 整年"); k > j && m.a.level == Year && s.op != opShift {
+			return k
+		}
+	}
+	if s := m.a.last(); s.op == opRel && s.unit >= Week && m.a.n == 1 { // 本周内
+		if k := p.literal(j, "以内 之内 内"); k > j && (k-j > len("内") || p.literal(k, "容 部 存 涵 衣 心 外 地 陆 幕 科 参") == k) {
+			return k
+		}
+	}
 	switch k := p.skip(j, aboutAfter); {
 	case k > j:
 		m.mod = About
@@ -163,8 +181,8 @@ func (p *parser) modAfter(i int, m *meaning, from bool) int {
 		m.mod = After
 		return k
 	}
-	if e, k, ok := p.word(j, sinceWord); ok && (e.word != "来" && e.word != "开始" || from) {
-		m.mod = Since
+	if e, k, ok := p.word(j, sinceWord); ok && p.skip(j, notSince) <= k && (e.word != "来" && e.word != "开始" || from) {
+		m.mod, m.since = Since, e.word == "以来" || e.word == "至今"
 		return k
 	}
 	if k := p.skip(j, stopWord); k > j {
@@ -180,7 +198,7 @@ func (p *parser) mayClose(word string, k int) bool {
 		return true
 	}
 	for _, c := range [...]class{relDay, relYear, aheadWord, relPart} {
-		if p.skip(k-len(word), c) > k {
+		if p.skip(k-len(word), c) > k && !(c == relPart && (p.skip(k, partWord) > k || p.pointFollows(p.skip(k, shortPart)))) { // 五天后|晚上
 			return false
 		}
 	}

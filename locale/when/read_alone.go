@@ -35,7 +35,7 @@ func (p *parser) standsAlone(i, end int, m *meaning) bool {
 	case opYear:
 		return !isArabic(p.at(end))
 	case opPart:
-		return p.text[i:end] != "年头" && p.text[i:end] != "年中"
+		return p.text[i:end] != "年头" && (p.text[i:end] != "年中" || i == 0 && p.closes(end) || p.endsWith(i, ", 。 到 在 于 至"))
 	case opFestival:
 		return p.loneFestival(i, end)
 	}
@@ -90,7 +90,7 @@ func (p *parser) loneHour(i, end int, m *meaning) bool {
 	case strings.HasSuffix(word, "点钟"), strings.HasSuffix(word, "点整"), strings.HasSuffix(word, "点正"):
 		return true
 	case strings.HasSuffix(word, "时"):
-		return isArabic(p.at(i)) && !p.endsWith(i, "第") && !p.isCondition(i) || word == "零时"
+		return i == 0 && end == len(p.text) || isArabic(p.at(i)) && !p.endsWith(i, "第") && !p.isCondition(i) || word == "零时"
 	case !strings.HasSuffix(word, "点"):
 		return true
 	}
@@ -98,7 +98,7 @@ func (p *parser) loneHour(i, end int, m *meaning) bool {
 		return false
 	}
 	if p.at(i) == '一' {
-		return p.follows(i, clockBefore) && (p.literal(end, "不 没 无") == end || p.literal(end, "不到 没到") > end)
+		return i == 0 && end == len(p.text) || p.follows(i, clockBefore) && (p.literal(end, "不 没 无") == end || p.literal(end, "不到 没到") > end)
 	}
 	return !p.follows(i, pointBefore) || p.endsWith(i, "最早 最晚")
 }

@@ -8,13 +8,19 @@ func (p *parser) clockPart(i int, e *expr) int {
 	if p.opt.Only == Dates || p.opt.Only == Holidays {
 		return i
 	}
+	if k := p.literal(i, "当晚 当夜 那晚"); k > i && e.level == Day && e.add(PartOfDay, step{op: opDayPart, unit: PartOfDay, n: int16(Evening)}) {
+		return k
+	}
 	w, k, ok := p.word(i, partWord)
 	if !ok {
 		if w, k, ok = p.word(i, shortPart); !ok {
 			return i
 		}
+		if t := p.literal(k, "一点 点"); t > k && !p.minuteFollows(t) { // a little later
+			return i
+		}
 		// A lone 早 or 晚 goes with a day before it or an hour behind it, and 最晚 and 提早 are other words.
-		if p.endsWith(i, "最 更 稍 偏 提") || !p.pointFollows(p.spaces(k)) && (e.empty() || !p.closes(k) && p.skip(k, toWord) == k) {
+		if p.endsWith(i, "最 更 稍 偏 提") || w.word == "朝" && p.follows(i, wordBefore) || !p.pointFollows(p.spaces(k)) && (e.empty() || !p.closes(k) && p.skip(k, toWord) == k) {
 			return i
 		}
 	}
@@ -25,6 +31,12 @@ func (p *parser) clockPart(i int, e *expr) int {
 		return i
 	}
 	return k
+}
+
+// minuteFollows reports whether 半 or a number stands at i.
+func (p *parser) minuteFollows(i int) bool {
+	_, _, ok := p.small(i)
+	return ok || p.literal(i, "半 钟 整 到 至") > i
 }
 
 func (p *parser) hourFollows(i int) bool {
@@ -125,8 +137,8 @@ func (p *parser) hour(i int, inPart bool) (h hour, end int, ok bool) {
 		return p.colon(h, i, p.spaces(mark+1))
 	}
 	if e := p.literal(mark, "点 时"); e > mark {
-		if t := p.literal(mark, "点钟 点整 点正"); t > mark && (!p.endsWith(t, "正") || p.literal(t, "在 好 式 是 值 要 当 赶 逢 准备") == t) {
-			return h, mark + len("点钟"), true
+		if t := p.literal(mark, "点钟 点整 点正 时整 时正 点搭正"); t > mark && (!p.endsWith(t, "正") || p.literal(t, "在 好 式 是 值 要 当 赶 逢 准备") == t) {
+			return h, t, true
 		}
 		if p.skip(mark, notHour) > mark {
 			return h, i, false
@@ -145,7 +157,7 @@ func (p *parser) hour(i int, inPart bool) (h hour, end int, ok bool) {
 // freeDigits reports whether the number at i is not the tail of something longer: a word, a version, a decimal.
 func (p *parser) freeDigits(i int) bool {
 	r := p.before(i)
-	if isArabic(p.at(i)) && (isArabic(r) || r == '.' || r == ':' || r == '#' || isLatin(r) && r != 't') {
+	if isArabic(p.at(i)) && (isArabic(r) || r == '.' || r == ':' && isArabic(p.before(i-1)) || r == '#' || isLatin(r) && r != 't') {
 		return false
 	}
 	return r != '第' && (!isNumeral(r) || r == '差' || r == '半') && (digitValue(r) < 0 || isArabic(r) != isArabic(p.at(i)))
@@ -211,6 +223,10 @@ func (p *parser) afterPoint(h hour, i int, inPart bool) (hour, int, bool) {
 	if k := p.literal(i, "多 来钟 多钟"); k > i && p.literal(k, "少 种 个 余") == k {
 		h.about = true
 		return h, p.literal(k, "钟"), true
+	}
+	if k := p.literal(i, "几"); k > i && p.closes(k) { // 五点几
+		h.about = true
+		return h, k, true
 	}
 	j := p.literal(p.spaces(i), "过 搭")
 	if k := p.literal(j, "半"); k > j && p.literal(k, "小时 天 个 年 月 分 价 数") == k {

@@ -49,6 +49,9 @@ func (p *parser) numberGoesOn(i int) bool {
 
 // part reads 年底, 月初, 上旬, 下半年, and 底 and 初 behind what they are part of.
 func (p *parser) part(i int, e *expr) int {
+	if k := p.newYearDay(i, e); k > i {
+		return k
+	}
 	if w, k, ok := p.word(i, yearPart); ok && (e.empty() || e.level == Year) {
 		if e.empty() && (w.a > 20 && p.endsWith(i, "过") || p.endsWith(i, "学 财")) {
 			return i
@@ -65,11 +68,17 @@ func (p *parser) part(i int, e *expr) int {
 			return k
 		}
 	}
+	for n, words := range [...]string{1: "初", 2: "中", 3: "末 底"} { // 二季度末
+		if k := p.literal(i, words); k > i && e.level == Quarter && (e.last().op == opCycle || e.last().op == opRel) && p.partCloses(p.text[i:k], k) {
+			e.add(Month, step{op: opPart, unit: Quarter, n: int16(n)})
+			return k
+		}
+	}
 	if w, k, ok := p.word(i, monthPart); ok {
 		long := len(w.word) > 3
 		switch {
 		case (e.level == Month) && (long || p.partCloses(w.word, k)):
-			if e.last().op == opLunarMonth && w.a < 10 && !long {
+			if e.last().op == opLunarMonth && w.word == "初" {
 				return i
 			}
 			e.add(Week, step{op: opPart, unit: Month, n: w.a})
@@ -106,15 +115,23 @@ func (p *parser) partCloses(word string, k int) bool {
 	return p.skip(k-len(word), notPart) <= k
 }
 
+// newYearDay reads 大年初三, and 年初三 as said in Hong Kong.
+func (p *parser) newYearDay(i int, e *expr) int {
+	k := p.literal(i, "大年初 年初")
+	if k == i || !e.empty() && e.level != Year {
+		return i
+	}
+	n, t, ok := p.small(k)
+	if !ok || n < 1 || n > 10 || isArabic(p.at(k)) || p.at(i) == '年' && p.literal(t, "月 个 号 天 次 级 班 中 家 期 季 年 周 点 些 下 起 直 批 种 名 位 至 到") > t {
+		return i
+	}
+	e.add(Month, step{op: opLunarMonth, n: 1})
+	e.add(Day, step{op: opLunarDay, n: int16(n)})
+	return t
+}
+
 // day reads the day of a month: 5号, 十五日, 十五 behind a month, and 初八.
 func (p *parser) day(i int, e *expr) int {
-	if k := p.literal(i, "大年初 年初"); k > i && (e.empty() || e.level == Year) {
-		if n, t, ok := p.small(k); ok && 1 <= n && n <= 10 {
-			e.add(Month, step{op: opLunarMonth, n: 1})
-			e.add(Day, step{op: opLunarDay, n: int16(n)})
-			return t
-		}
-	}
 	if e.level <= Day || e.level == Weekend || !e.empty() && e.level != Month {
 		return i
 	}
@@ -134,6 +151,9 @@ func (p *parser) day(i int, e *expr) int {
 		return i
 	}
 	m := p.spaces(k)
+	if t := p.literal(m, "日"); t > m && e.empty() && n <= 10 && !isArabic(p.at(i)) && (p.skip(t, afterWord) > t || p.skip(t, beforeWord) > t) {
+		return i // 三日后 is in three days
+	}
 	if t := p.literal(m, "号 日"); t > m {
 		if p.literal(t, "元 語") > t && p.at(m) == '日' {
 			return i

@@ -115,6 +115,9 @@ func (p *parser) monthAndDay(a, aDigits, i, j int, e *expr, context bool) int {
 		return i
 	}
 	mark := p.dayMark(t)
+	if mark > t && sep == '-' && a < d && e.empty() {
+		return i // 5-10号 is a range
+	}
 	if mark == t {
 		if isArabic(p.at(t)) || isLatin(p.at(t)) || p.numberGoesOn(t) || p.at(t) == '/' || p.at(t) == '.' && isArabic(p.at(t+1)) || p.at(t) == '-' && !p.anotherDate(sep, t) {
 			return i

@@ -5,7 +5,7 @@ func (p *parser) distance(i int, e *expr) int {
 	if p.opt.Only != Everything || e.shift.n > 0 {
 		return i
 	}
-	if w, k, ok := p.word(i, soonWord); ok && e.empty() {
+	if w, k, ok := p.word(i, soonWord); ok && e.empty() && !(p.literal(i, "头先 方才") > i && p.follows(i, wordBefore)) {
 		sign := int16(1)
 		if w.a < 0 {
 			sign = -1
@@ -48,16 +48,16 @@ func (p *parser) distance(i int, e *expr) int {
 		return i
 	}
 	e.shift = l
-	if u := p.literal(t, "的"); u > t && e.n == 1 {
-		p.countedUnits(u, int(s.n), &l, e)
+	if e.n == 1 {
+		p.countedUnits(p.literal(t, "的"), int(s.n), &l, e)
 	}
 	return t
 }
 
-// countedUnits makes 三年前 the whole year where a month or a day of it follows at i: 三年前的五月, 一年前的今天.
+// countedUnits makes 三年前 the whole year where a month or a day of it follows at i: 三年前的五月, 一年前的今天, 两周后的周五.
 func (p *parser) countedUnits(i, sign int, l *length, e *expr) {
 	n := l.items[0].n
-	if l.n != 1 || l.grain() < Month || n > 1000 || n != float64(int(n)) {
+	if l.n != 1 || l.grain() < Week || n > 1000 || n != float64(int(n)) {
 		return
 	}
 	unit := newExpr()
@@ -78,6 +78,9 @@ func (p *parser) beside(i int, e *expr) int {
 			return i
 		}
 	}
+	if t := p.weekdayBeside(k, sign, e); t > k {
+		return t
+	}
 	j := p.literal(k, "第")
 	l, t, ok := p.length(p.spaces(j))
 	if !ok || !l.sensible() {
@@ -94,5 +97,27 @@ func (p *parser) beside(i int, e *expr) int {
 		return i
 	}
 	e.shift = l
+	return t
+}
+
+// weekdayBeside reads the 第一个周一 of 国庆后第一个周一 and the 最后一个周五 of 春节前最后一个周五.
+func (p *parser) weekdayBeside(i int, sign int16, e *expr) int {
+	n, k := 1, p.literal(i, "最后一个 最近的一个 最近一个 首个")
+	if k == i {
+		j := p.literal(i, "第")
+		var ok bool
+		if n, k, ok = p.small(j); j == i || !ok || n < 1 {
+			return i
+		}
+		k = p.literal(k, "个")
+	}
+	if t := p.literal(k, "工作日 交易日"); t > k && e.add(Day, step{op: opWorkday, unit: Day, n: sign * int16(n)}) {
+		return t
+	}
+	_, k, ok := p.word(k, weekWord)
+	d, t, isDay := p.weekdayNumber(k)
+	if !ok || !isDay || !e.add(Day, step{op: opWeekdayBeside, unit: Day, n: sign * int16(n), m: int16(d)}) {
+		return i
+	}
 	return t
 }

@@ -2,6 +2,9 @@ package when
 
 // festivalName reads a festival or a solar term.
 func (p *parser) festivalName(i int, e *expr) int {
+	if k, ok := p.apposition(i, e); ok {
+		return k
+	}
 	if !e.empty() && e.level != Year || p.opt.Only == Clocks {
 		return i
 	}
@@ -10,7 +13,7 @@ func (p *parser) festivalName(i int, e *expr) int {
 		j = p.literal(i, "下一个 下个 上一个 上个 今年的 这个")
 	}
 	if w, k, ok := p.word(j, feastWord); ok {
-		if w.word == "国庆" && p.follows(i, surname) || p.skip(j, trapWord) > k || p.numeralGoesOn(k) {
+		if w.word == "国庆" && p.follows(i, surname) || p.skip(j, trapWord) > k || p.numeralGoesOn(k) && !(p.at(j) == '双' && p.pointFollows(k)) {
 			return i
 		}
 		if j > i {
@@ -36,22 +39,41 @@ func (p *parser) festivalName(i int, e *expr) int {
 			}
 			return t
 		}
-		t := p.literal(k, "假期 黄金周 小长假 长假 放假期间 放假")
+		t := p.literal(k, "假期 黄金周 小长假 长假 连假 放假期间 放假")
 		if t > k && p.holidayName(w.a) {
 			e.add(Day, step{op: opHolidays})
 			k = t
 		}
-		return k
+		return p.literal(k, "当天 当日 那天 那一天")
 	}
 	if w, k, ok := p.word(i, termWord); ok {
 		if p.skip(i, trapWord) > k || p.skip(i, notTerm) > k {
 			return i
 		}
-		k = p.literal(k, "节气 节 那天")
+		k = p.literal(k, "节气 节 当天 当日 那天 日 时节")
 		e.add(Day, step{op: opTerm, n: w.a})
 		return k
 	}
 	return i
+}
+
+// apposition reads the name of the day behind its date, which adds nothing: 正月十五元宵节, 10月1日国庆节.
+func (p *parser) apposition(i int, e *expr) (int, bool) {
+	if e.empty() || e.level != Day || e.n < 2 || p.opt.Only != Everything {
+		return i, false
+	}
+	w, k, ok := p.word(i, feastWord)
+	if !ok || p.numeralGoesOn(k) {
+		return i, false
+	}
+	f, month, day := &p.lex.festival[w.a], e.steps[e.n-2], e.last()
+	if f.kind == 'L' && month.op == opCycle && month.unit == Month && month.n == int16(f.a) && day.op == opCycle && day.n == int16(f.b) {
+		e.steps[e.n-2], e.steps[e.n-1] = step{op: opLunarMonth, n: month.n}, step{op: opLunarDay, n: day.n} // 八月十五中秋节
+		return k, true
+	}
+	same := f.kind == 0 && month == step{op: opCycle, unit: Month, n: int16(f.a)} && day.op == opCycle ||
+		f.kind == 'L' && month.op == opLunarMonth && month.n == int16(f.a) && day.op == opLunarDay
+	return k, same && day.n == int16(f.b)
 }
 
 // numeralGoesOn reports whether the name of a festival that ends at i in a number (十一, 三月三) is part of something
@@ -67,7 +89,7 @@ func (p *parser) numeralGoesOn(i int) bool {
 
 func (p *parser) holidayName(n int16) bool {
 	switch p.lex.festival[n].name {
-	case "元旦", "春节", "清明节", "劳动节", "端午节", "中秋节", "国庆节":
+	case "元旦", "春节", "清明节", "劳动节", "端午节", "中秋节", "国庆节", "十一":
 		return true
 	}
 	return false

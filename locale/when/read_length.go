@@ -22,10 +22,17 @@ func (p *parser) unit(i int) (u unitOf, end int, ok bool) {
 	if p.skip(i, notUnit) > k {
 		return u, i, false
 	}
-	if isLatin(rune(w.word[0])) && (isLatin(p.at(k)) || p.at(k) == '/' || isArabic(p.at(k))) {
+	if isLatin(rune(w.word[0])) && (isLatin(p.at(k)) || p.at(k) == '/' || isArabic(p.at(k)) && !p.latinUnitFollows(k)) {
 		return u, i, false
 	}
 	return u, k, true
+}
+
+// latinUnitFollows reports whether a number and another unit of the kind stand at i: the 30min of 1h30min.
+func (p *parser) latinUnitFollows(i int) bool {
+	_, _, k := p.arabic(i)
+	w, t, ok := p.word(k, unitWord)
+	return ok && isLatin(rune(w.word[0])) && !isLatin(p.at(t)) && !isArabic(p.at(t))
 }
 
 // length reads an amount of time: 一个半小时, 三年零五个月, 5 天, 半年, 十几分钟, 三天三夜.
@@ -78,9 +85,17 @@ func (p *parser) item(i int, l *length) (it item, end int, ok bool) {
 	if k := p.literal(i, "大半 小半 半"); k > i {
 		return p.halfItem(i, k, l)
 	}
+	if k := p.literal(i, "个把"); k > i {
+		u, t, ok := p.unit(k)
+		l.approx, l.top = true, 2*u.count
+		return item{u.count, u.unit}, t, ok && u.unit != Day
+	}
 	n, k, ok := p.number(i)
 	if !ok {
 		return it, i, false
+	}
+	if t := p.literal(k, "整"); t > k && p.literal(t, "天 年") > t { // 一整天
+		k = t
 	}
 	j := p.spaces(k)
 	measure := p.literal(j, "个")
@@ -181,7 +196,7 @@ func (p *parser) duration(i int, m *meaning) (int, bool) {
 		m.mod = About
 	}
 	if _, k, until := p.word(p.spaces(end), toWord); until {
-		if top, t, ok := p.length(p.spaces(k)); ok && top.sensible() && top.grain() == l.grain() {
+		if top, t, ok := p.length(p.spaces(k)); ok && top.sensible() && (top.grain() == l.grain() || top.longer(&l)) {
 			m.top = top
 			return t, true
 		}
@@ -227,7 +242,7 @@ func (p *parser) lengthBetween(i, j int, m *meaning) (int, bool) {
 // lengthStands tells lengths from what is written like one: 五分 of a mark, 三天 of 第三天, 20日 of the month.
 func (p *parser) lengthStands(i, end int, l *length) bool {
 	r := p.before(i)
-	if digitValue(r) >= 0 || p.endsWith(i, "第 星 零 十 初 几 .") || r == '点' && l.n == 1 {
+	if digitValue(r) >= 0 || p.endsWith(i, "第 星 零 十 初 几 数 .") || r == '点' && l.n == 1 {
 		return false
 	}
 	if first := p.at(i); first == '几' || first == '数' || r == '好' && l.approx {
@@ -260,6 +275,8 @@ func (p *parser) lengthStands(i, end int, l *length) bool {
 		return word != "一夜" && !numeral && !isArabic(p.at(end)) && p.literal(end, "情 上") == end
 	case "秒":
 		return p.literal(end, "杀 表 懂 回 变") == end
+	case "d":
+		return n < 2 || n > 4 // 2D, 3D
 	case "s":
 		return p.at(end-2) != '0' // the 90s
 	case "年":
@@ -292,7 +309,7 @@ func (p *parser) someDay(i, end int) bool {
 
 // lastUnit returns the word at the end of a length that it depends on whether it is one.
 func lastUnit(word string) string {
-	for _, unit := range [...]string{"分钟", "秒钟", "刻钟", "半钟", "个钟", "工作日", "周年", "星期", "礼拜", "分", "刻", "季", "钟", "载", "日", "夜", "晚", "秒", "s", "年", "天", "周"} {
+	for _, unit := range [...]string{"分钟", "秒钟", "刻钟", "半钟", "个钟", "工作日", "周年", "星期", "礼拜", "分", "刻", "季", "钟", "载", "日", "夜", "晚", "秒", "d", "s", "年", "天", "周"} {
 		if strings.HasSuffix(word, unit) {
 			return unit
 		}

@@ -28,6 +28,9 @@ func (p *parser) lunarDate(i, start int, e *expr) int {
 	j := p.spaces(i)
 	k := j
 	before := *e
+	if t := p.newYearDay(j, e); t > j { // 农历年初一
+		return t
+	}
 	if e.empty() {
 		k = p.plainYear(j, e, true)
 		if k == j {
@@ -70,7 +73,7 @@ func (p *parser) lunarDayIn(i int, e *expr) int {
 	if !ok || n < 1 || n > 30 || k > j && n > 10 {
 		return i
 	}
-	if k == j && p.skip(t, measure) > t || k == j && p.literal(t, "月 点 时 天 年 周 : 分 到 多") > t {
+	if k == j && p.skip(t, measure) > t && p.skip(t, feastWord) == t || k == j && p.literal(t, "月 点 时 天 年 周 : 分 到 多") > t {
 		return i
 	}
 	e.add(Day, step{op: opLunarDay, n: int16(n)})

@@ -18,7 +18,7 @@ type numeral struct {
 // digitValue returns the value of one Arabic or Chinese digit, or -1.
 func digitValue(r rune) int {
 	switch r {
-	case '零', '〇':
+	case '零', '〇', '○':
 		return 0
 	case '一':
 		return 1

@@ -3,11 +3,14 @@ package when
 // second reads 到 and the end of a range whose beginning ends at i.
 func (p *parser) second(i int, m *meaning, from bool) (int, bool) {
 	j := p.spaces(i)
-	if k := p.skip(j, sinceWord); from && k > j { // 自…起至…止
+	if k := p.skip(j, sinceWord); k > j && (from || p.skip(p.spaces(k), toWord) > p.spaces(k)) { // 自…起至…止, 即日起至月底
 		j = p.spaces(k)
 	}
 	_, k, ok := p.word(j, toWord)
 	if !ok {
+		if k, ok = p.nextWeekday(j, m); ok {
+			return k, true
+		}
 		if k = p.literal(j, "和 与"); k == j || !p.between(k) {
 			if m.a.hasDate() && !m.a.hasClock() {
 				return p.bounded(j, m)
@@ -27,6 +30,21 @@ func (p *parser) second(i int, m *meaning, from bool) (int, bool) {
 	}
 	m.form = formRange
 	return end, true
+}
+
+// nextWeekday reads the 日 of 周六日 and the 二 of 周一二.
+func (p *parser) nextWeekday(i int, m *meaning) (int, bool) {
+	last := m.a.last()
+	if last.op != opWeekday || m.a.level != Day {
+		return i, false
+	}
+	d, k, ok := p.weekdayNumber(i)
+	if !ok || d != int(last.n)+1 || isArabic(p.at(i)) || !p.closes(k) && p.literal(k, "的 都 要 休 有 去 也 不") == k {
+		return i, false
+	}
+	m.b = newExpr()
+	m.form = formRange
+	return k, m.b.add(Day, step{op: opWeekday, unit: Day, n: int16(d)})
 }
 
 // bounded reads the 2018年之前 of 2010年之后2018年之前, with 2010年 ending before i.
@@ -87,8 +105,10 @@ func (p *parser) sharedUnit(i, j int, m *meaning) (int, bool) {
 		return i, false
 	}
 	a, b := newExpr(), newExpr()
-	p.point(i, &a, true)
-	if j > i && (a.level < PartOfDay || a.last().op == opCycle && a.last().unit == Day) {
+	if j > i {
+		p.point(i, &a, true)
+	}
+	if !a.empty() && (a.level < PartOfDay || a.last().op == opCycle && a.last().unit == Day) {
 		return i, false
 	}
 	first, end, ok := p.listedNumbers(j, a.empty(), &b)
@@ -98,6 +118,7 @@ func (p *parser) sharedUnit(i, j int, m *meaning) (int, bool) {
 	s := b.steps[0]
 	switch {
 	case s.op == opYear && a.empty() && first >= 1000:
+	case s.op == opDecade && (a.empty() || a.level == Century):
 	case s.op != opCycle || a.level <= s.unit || s.unit < Hour:
 		return i, false
 	case s.unit == Hour:
@@ -124,9 +145,11 @@ func (p *parser) listedNumbers(i int, alone bool, b *expr) (first, end int, ok b
 		return 0, i, false
 	}
 	if n, k, ok := p.hanDigit(i); ok { // 三四月份
-		next, t, ok := p.hanDigit(k)
-		if u := p.literal(t, "月份 月"); ok && next == n+1 && u > t {
-			return n, u, b.add(Month, step{op: opCycle, unit: Month, n: int16(next)})
+		if u := p.neighbours(n, k, alone, b); u > k {
+			if b.steps[0].op == opDecade {
+				n *= 10
+			}
+			return n, u, true
 		}
 	}
 	first, k, ok := p.small(i)
@@ -144,6 +167,41 @@ func (p *parser) listedNumbers(i int, alone bool, b *expr) (first, end int, ok b
 	t = p.spaces(t)
 	end = p.point(t, b, true)
 	return first, end, end > t
+}
+
+// neighbours reads the second of two numbers that follow each other, and their unit, behind the first, n: 三四月份,
+// 三四季度, 五六号, 下午两三点, 七八十年代.
+func (p *parser) neighbours(n, i int, alone bool, b *expr) int {
+	if n < 1 {
+		return i
+	}
+	if h, k, ok := p.hour(i, true); ok && h.hour == n+1 && !h.hasMinute {
+		if alone && (p.skip(k, pointAfter) > k || p.follows(i-len("两"), pointBefore)) {
+			return i
+		}
+		return p.addHour(h, k, b, i)
+	}
+	next, t, ok := p.hanDigit(i)
+	if !ok || next != n+1 {
+		return i
+	}
+	if u := p.literal(t, "月份 月"); u > t {
+		b.add(Month, step{op: opCycle, unit: Month, n: int16(next)})
+		return u
+	}
+	if u := p.literal(t, "季度"); u > t && next <= 4 {
+		b.add(Quarter, step{op: opCycle, unit: Quarter, n: int16(next)})
+		return u
+	}
+	if u := p.literal(t, "号"); u > t && p.skip(u, dayAfter) == u {
+		b.add(Day, step{op: opCycle, unit: Day, n: int16(next)})
+		return u
+	}
+	if u := p.literal(t, "十年代"); u > t {
+		b.add(Decade, step{op: opDecade, n: int16(10 * next)})
+		return u
+	}
+	return i
 }
 
 // fourDigits reads a year without 年.

@@ -8,7 +8,7 @@ func (p *parser) now(i int, e *expr) int {
 		return i
 	}
 	if w, k, ok := p.word(i, nowWord); ok {
-		if !e.empty() && w.a == 0 {
+		if !e.empty() && w.a == 0 || e.empty() && w.a == 2 {
 			return i
 		}
 		if e.add(Second, step{op: opNow}) {
@@ -40,26 +40,57 @@ func (p *parser) relative(i int, e *expr) int {
 		e.add(Day, step{op: opRel, unit: Day, n: w.a})
 		return k
 	}
-	if w, k, ok := p.word(i, relDay); ok && (e.level == Year || e.level == Month) && e.last().op == opRel {
+	if w, k, ok := p.word(i, relDay); ok && (e.level == Year || e.level == Month || e.level == Week) && e.last().op == opRel {
 		e.add(Day, step{op: opSameDay, unit: Day, n: w.a}) // 去年的今天
 		return k
 	}
 	if !e.empty() {
 		return p.prefixed(i, e)
 	}
-	if w, k, ok := p.word(i, relPart); ok && p.opt.Only == Everything {
+	if k := p.seasonOfYear(i, e); k > i {
+		return k
+	}
+	if w, k, ok := p.word(i, relPart); ok && p.opt.Only == Everything && p.literal(k, "鲜 廷 野") == k {
 		e.add(Day, step{op: opRel, unit: Day, n: w.a})
 		e.add(PartOfDay, step{op: opDayPart, unit: PartOfDay, n: w.b})
+		if t := p.literal(k, "夜"); t > k && (p.closes(t) || p.pointFollows(t)) { // 今晚夜
+			return t
+		}
 		return p.literal(k, "上 间 里 早")
 	}
 	if w, k, ok := p.word(i, relYear); ok {
 		if next := p.at(k); next == '级' || next == '轻' {
 			return i
 		}
+		if w.word == "年内" && (digitValue(p.before(i)) >= 0 || isNumeral(p.before(i)) || p.endsWith(i, "多 余 来 近 每 同 当 今")) {
+			return i
+		}
 		e.add(Year, step{op: opRel, unit: Year, n: w.a})
 		return k
 	}
 	return p.prefixed(i, e)
+}
+
+// seasonOfYear reads 今夏, 去冬 and 明春.
+func (p *parser) seasonOfYear(i int, e *expr) int {
+	k := p.literal(i, "今 明 去")
+	if k == i {
+		return i
+	}
+	w, t, ok := p.word(k, seasonWord)
+	if !ok || len(w.word) > len("春") || p.literal(t, "天 季 日") > t || p.text[i:k] != "今" && !p.closes(t) && p.literal(t, "的 以来 今 至 到 开") == t {
+		return i
+	}
+	n := int16(0)
+	switch p.text[i:k] {
+	case "明":
+		n = 1
+	case "去":
+		n = -1
+	}
+	e.add(Year, step{op: opRel, unit: Year, n: n})
+	e.add(Quarter, step{op: opSeason, n: w.a})
+	return t
 }
 
 // direction reads 上, 下下, 这, 本, 同 before a unit and returns how many units on it is.
@@ -139,7 +170,7 @@ func (p *parser) prefixedWeek(i, k, j, n int, e *expr) int {
 		e.add(Weekend, step{op: opRel, unit: Weekend, n: int16(n)})
 		return t
 	}
-	if p.text[k:j] == "拜" || p.skip(j-len("周"), notUnit) > j {
+	if p.text[k:j] == "拜" || p.skip(j-len("周"), notUnit) > j && !p.endsWith(p.skip(j-len("周"), notUnit), "周到") {
 		return i
 	}
 	e.add(Week, step{op: opRel, unit: Week, n: int16(n)})

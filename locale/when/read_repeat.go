@@ -5,7 +5,7 @@ func (p *parser) recurrence(i int, m *meaning) (int, bool) {
 	if p.opt.Only != Everything {
 		return i, false
 	}
-	if r := p.at(i); p.wordsAt(i).classes&(1<<eachWord|1<<againWord|1<<workdayWord|1<<holidayWord|1<<weekWord) == 0 && r != '隔' && r != '双' {
+	if r := p.at(i); p.wordsAt(i).classes&(1<<eachWord|1<<againWord|1<<workdayWord|1<<holidayWord|1<<weekWord) == 0 && r != '隔' && r != '双' && r != '单' && r != '逢' && r != '农' && r != '阴' {
 		return i, false
 	}
 	r := &rule{interval: 1}
@@ -29,9 +29,15 @@ func (p *parser) recurrence(i int, m *meaning) (int, bool) {
 				if k := p.point(p.spaces(t), &r.until, true); k > p.spaces(t) && r.until.isClock() {
 					end, r.hasUntil = k, true
 				}
+			} else {
+				end = p.moreClocks(end, r)
 			}
 		} else {
 			r.clock = newExpr()
+			if w, t, ok := p.word(j, shortPart); ok && p.closes(t) { // 每周日晚
+				r.clock.add(PartOfDay, step{op: opDayPart, unit: PartOfDay, n: w.a})
+				end = t
+			}
 		}
 	} else if r.unit >= Day {
 		if k := p.clock(j, &r.clock); k > j {
@@ -41,10 +47,52 @@ func (p *parser) recurrence(i int, m *meaning) (int, bool) {
 	return end, true
 }
 
+// moreClocks reads the 和十九点 of 每天七点和十九点, of which each must be at the same minute.
+func (p *parser) moreClocks(i int, r *rule) int {
+	minute := func(e *expr) int16 {
+		if s := e.last(); s.unit == Minute && s.op == opCycle {
+			return s.n
+		}
+		return 0
+	}
+	for len(r.also) < maxAlso {
+		j := p.literal(p.spaces(i), "和 与 及 以及 、 跟")
+		if j == p.spaces(i) {
+			break
+		}
+		e := newExpr()
+		k := p.point(p.spaces(j), &e, true)
+		if e.empty() || !e.isClock() || minute(&e) != minute(&r.clock) || (e.level == PartOfDay) != (r.clock.level == PartOfDay) {
+			break
+		}
+		if e.level < PartOfDay && e.steps[0].op != opDayPart && r.clock.steps[0].op == opDayPart { // 每天早上七点和八点
+			part := r.clock.steps[0]
+			with := newExpr()
+			with.add(PartOfDay, part)
+			for _, s := range e.steps[:e.n] {
+				with.add(s.levelOf(), s)
+			}
+			e = with
+		}
+		r.also = append(r.also, e)
+		i = k
+	}
+	return i
+}
+
 // every reads the words of repetition at i into the rule.
 func (p *parser) every(i int, r *rule) (int, bool) {
-	if k := p.literal(i, "每逢 每到 每一个 每个 每一 每"); k > i {
-		return p.each(k, r)
+	if k := p.literal(i, "逢 每当"); k > i && !p.endsWith(i, "适 恰 正 又 再 相 重 欣 幸 巧 喜 遭 久 时 偶 躬") {
+		if p.skip(k, weekWord) > k || p.literal(k, "周末 双休日 初") > k || p.skip(k, holidayWord) > k {
+			return p.each(k, r)
+		}
+		return i, false
+	}
+	if k := p.literal(i, "每"); k > i {
+		if t, ok := p.everyLength(k, r); ok { // 每一个半小时
+			return p.everyUnit(t, r), true
+		}
+		return p.each(p.literal(i, "每逢 每到 每一个 每个 每一 每"), r)
 	}
 	if _, k, ok := p.word(i, workdayWord); ok {
 		if prev := p.before(i); isNumeral(prev) || digitValue(prev) >= 0 || p.endsWith(i, "个 上 下 非") || p.literal(k, "内 后 前") > k {
@@ -65,10 +113,21 @@ func (p *parser) every(i int, r *rule) (int, bool) {
 		r.unit, r.interval = Day, 2
 		return k, true
 	}
-	if k := p.literal(i, "隔周 双周 隔星期"); k > i {
+	if k := p.literal(i, "隔"); k > i { // 隔三天一次
+		if t, ok := p.everyLength(i, r); ok && p.literal(t, "一次 一回") > t {
+			return t, true
+		}
+	}
+	if k := p.literal(i, "农历 阴历 旧历"); k > i && p.literal(k, "每") > k {
+		return p.every(k, r)
+	}
+	if k := p.literal(i, "隔周 双周 单周 隔星期"); k > i {
 		r.unit, r.interval = Week, 2
-		if days, t, ok := p.weekdays(p.skip(k, weekWord)); ok {
-			r.days, k = days, t
+		days, from, t, ok := p.weekdays(p.skip(k, weekWord))
+		if ok {
+			r.days, r.from, k = days, from, t
+		} else if p.at(i) == '单' { // 简单周到, 单周销量
+			return i, false
 		}
 		return k, true
 	}
@@ -97,20 +156,32 @@ func (p *parser) each(i int, r *rule) (int, bool) {
 		r.unit, r.days = Week, weekends
 		return k, true
 	}
+	if _, k, ok := p.word(i, holidayWord); ok {
+		r.unit, r.days, r.holidays = Week, weekends, true
+		return k, true
+	}
 	if p.literal(i, "初") > i {
 		r.unit = Month
-		k, ok := p.lunarDays(i, r)
+		k, ok := p.lunarDays(i, false, r)
 		return k, ok
 	}
 	if _, k, ok := p.word(i, weekWord); ok && p.skip(i, notUnit) <= k {
 		r.unit = Week
 		return p.everyUnit(k, r), true
 	}
+	if w, k, ok := p.word(i, seasonWord); ok && len(w.word) > len("春") {
+		r.unit = Year
+		return k, r.onMonths(step{op: opSeason, n: w.a})
+	}
 	if w, k, ok := p.word(i, feastWord); ok {
 		r.unit = Year
 		return k, r.onFestival(&p.lex.festival[w.a])
 	}
 	u, k, ok := p.unit(i)
+	if ok && p.text[i:k] == "刻钟" {
+		r.unit, r.interval = Minute, int(u.count)
+		return k, true
+	}
 	if !ok || u.count != 1 {
 		return i, false
 	}
@@ -122,144 +193,8 @@ func (p *parser) each(i int, r *rule) (int, bool) {
 	return p.everyUnit(k, r), true
 }
 
-// everyUnit reads the days behind 每周, 每月 and 每年.
-func (p *parser) everyUnit(i int, r *rule) int {
-	j := p.literal(i, "的")
-	switch r.unit {
-	case Week:
-		if j > i {
-			j = p.skip(j, weekWord)
-		}
-		if days, k, ok := p.weekdays(j); ok {
-			r.days = days
-			return k
-		}
-		if k := p.literal(j, "末"); k > j {
-			r.days = weekends
-			return k
-		}
-	case Month:
-		return p.everyMonth(i, j, r)
-	case Year:
-		return p.everyYear(i, j, r)
-	}
-	return i
-}
-
-// everyMonth reads the days behind 每月: 1号和15号, 最后一天, 第二个周一.
-func (p *parser) everyMonth(i, j int, r *rule) int {
-	if k := p.literal(j, "最后一天 底 末 月底 月末"); k > j {
-		r.monthDay[0] = -1
-		return k
-	}
-	if k := p.literal(j, "第 最后"); k > j {
-		return p.nthDay(j, i, r)
-	}
-	if k, ok := p.lunarDays(p.literal(p.literal(j, "农历 阴历"), "的"), r); ok {
-		return k
-	}
-	end := i
-	for n := range r.monthDay {
-		k := j
-		if n > 0 {
-			if k = p.literal(end, "、 和 , 跟 及"); k == end {
-				break
-			}
-		}
-		v, t, ok := p.small(k)
-		if !ok || v < 1 || v > 31 {
-			break
-		}
-		u := p.literal(t, "号 日")
-		if u == t && p.literal(t, "、 和 ,") == t {
-			break
-		}
-		r.monthDay[n] = int8(v)
-		end = u
-	}
-	return end
-}
-
-// lunarDays reads the days of every lunar month at i, of which the first shows what they are: 初一和十五, 初一十五.
-func (p *parser) lunarDays(i int, r *rule) (end int, ok bool) {
-	end = i
-	for n := range r.monthDay {
-		k := end
-		if n > 0 {
-			k = p.literal(k, "、 和 跟 与 及 或")
-		}
-		first := p.literal(k, "初")
-		v, t, found := p.hanDigit(first)
-		if first == k || !found {
-			v, t, found = p.small(first)
-		}
-		if !found || v < 1 || v > 30 || n == 0 && first == k || first > k && v > 10 || n > 0 && p.literal(t, "点 时 分 个 天 号 日") > t {
-			break
-		}
-		r.monthDay[n], r.lunar, end = int8(v), true, t
-	}
-	return end, end > i
-}
-
-// everyYear reads the days behind 每年: 春节, 五月一日, 农历八月十五, 3月的第二个周日.
-func (p *parser) everyYear(i, j int, r *rule) int {
-	if w, k, ok := p.word(j, feastWord); ok {
-		saved := *r
-		if r.onFestival(&p.lex.festival[w.a]) {
-			return k
-		}
-		*r = saved
-		return i
-	}
-	e := newExpr()
-	k := p.point(j, &e, true)
-	if e.empty() || e.steps[0].levelOf() != Month || e.shift.n > 0 {
-		return i
-	}
-	month := e.steps[0]
-	clock := 1
-	if e.n > 1 {
-		clock = 2
-		switch s := e.steps[1]; {
-		case s.op == opCycle && s.unit == Day, s.op == opLunarDay:
-			r.monthDay[0] = int8(s.n)
-		case s.op == opNthWeekday:
-			r.nth = int8(s.n)
-			r.days[s.m] = true
-		default:
-			return i
-		}
-	}
-	r.month, r.lunar = int8(month.n), month.op == opLunarMonth
-	for _, s := range e.steps[clock:e.n] {
-		r.clock.add(s.levelOf(), s)
-	}
-	return k
-}
-
-// nthDay reads 第二个周一, 第三天, 最后一个周五 behind 每月.
-func (p *parser) nthDay(j, i int, r *rule) int {
-	e := newExpr()
-	e.level = Month
-	e.n = 1
-	k := p.ordinal(j, &e)
-	if k == j || e.n != 2 {
-		return i
-	}
-	switch s := e.steps[1]; {
-	case s.op == opNthWeekday:
-		r.nth = int8(s.n)
-		r.days[s.m] = true
-	case s.op == opNth && s.unit == Day && s.n >= -1 && s.n <= 31:
-		r.monthDay[0] = int8(s.n)
-	default:
-		return i
-	}
-	return k
-}
-
-// weekdays reads the days behind 每周: 一, 一三五, 一、三、五, 一到周五.
-func (p *parser) weekdays(i int) (days [7]bool, end int, ok bool) {
+// weekdays reads the days behind 每周: 一, 一三五, 一、三、五, 一到周五, and from which of them on a range goes, counted from 1.
+func (p *parser) weekdays(i int) (days [7]bool, from int8, end int, ok bool) {
 	last := -1
 	for end = i; ; {
 		j := end
@@ -283,11 +218,11 @@ func (p *parser) weekdays(i int) (days [7]bool, end int, ok bool) {
 				for d := day; d != to; d = (d + 1) % 7 {
 					days[d] = true
 				}
-				days[to], last, end = true, to, e
+				days[to], last, end, from = true, to, e, int8(day)+1
 			}
 		}
 	}
-	return days, end, last >= 0
+	return days, from, end, last >= 0
 }
 
 // weekdayRange reads 周一到周五 before 每天, and before an hour where that is the policy.
@@ -296,7 +231,7 @@ func (p *parser) weekdayRange(i int, r *rule) (int, bool) {
 	if !ok {
 		return i, false
 	}
-	days, end, ok := p.weekdays(k)
+	days, from, end, ok := p.weekdays(k)
 	if !ok {
 		return i, false
 	}
@@ -310,15 +245,20 @@ func (p *parser) weekdayRange(i int, r *rule) (int, bool) {
 		return i, false
 	}
 	if t := p.literal(end, "每天 每日 天天"); t > end {
-		r.unit, r.days = Week, days
+		r.unit, r.days, r.from = Week, days, from
 		return t, true
 	}
-	if !p.opt.Policy.WeekdaysOnce {
-		e := newExpr()
-		if t := p.point(p.literal(end, "的"), &e, true); t > end && e.hasClock() {
-			r.unit, r.days = Week, days
-			return end, true
-		}
+	e := newExpr()
+	t := p.point(p.literal(end, "的"), &e, true)
+	clock := t > end && e.hasClock()
+	if clock && p.opt.Policy.WeekdaysOnce { // 周一至周五上午九点到十一点 is repeated all the same
+		u := p.skip(p.spaces(t), toWord)
+		to := newExpr()
+		clock = u > t && p.point(p.spaces(u), &to, true) > u && to.isClock()
+	}
+	if listed := from == 0 && n > 2 && p.oneWeek(k, end); clock || listed { // 周一三五, 周一、三、五
+		r.unit, r.days, r.from = Week, days, from
+		return end, true
 	}
 	return i, false
 }
@@ -331,7 +271,7 @@ func (p *parser) everyLength(i int, r *rule) (int, bool) {
 		return i, false
 	}
 	skips := 0
-	if j > i && p.endsWith(j, "隔") {
+	if j > i && p.endsWith(j, "隔") && l.items[0].n >= 1 {
 		skips = 1
 	}
 	r.size = l
@@ -365,4 +305,14 @@ func (p *parser) everyLength(i int, r *rule) (int, bool) {
 		}
 	}
 	return end, true
+}
+
+// oneWeek reports whether no second 周 stands from i to end.
+func (p *parser) oneWeek(i, end int) bool {
+	for ; i < end; i += len(string(p.at(i))) {
+		if p.skip(i, weekWord) > i {
+			return false
+		}
+	}
+	return true
 }

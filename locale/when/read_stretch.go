@@ -26,6 +26,9 @@ func (p *parser) stretch(i int, m *meaning) (int, bool) {
 		if !ok {
 			l, k, ok = p.bareMonths(j)
 		}
+		if !ok {
+			l, k, ok = p.some(j)
+		}
 		if !ok || !l.sensible() || m.word == 1 && p.before(i) == '第' {
 			return i, false
 		}
@@ -64,7 +67,7 @@ func (p *parser) mayStretch(i, end int, word string, l *length) bool {
 	n, unit := l.items[0].n, l.grain()
 	switch word {
 	case "这":
-		return unit >= Day && n != 1
+		return unit >= Day && (n != 1 || p.literal(end, "来 以来") > end) // 这一年来
 	case "近":
 		if n == 1 && unit < Day {
 			return false
@@ -92,6 +95,18 @@ func (p *parser) bareMonths(i int) (l length, end int, ok bool) {
 		return l, t, true
 	}
 	return l, i, false
+}
+
+// some reads the 些年 of 前些年, as long as 几年.
+func (p *parser) some(i int) (l length, end int, ok bool) {
+	k := p.literal(i, "些")
+	u, t, ok := p.unit(k)
+	if k == i || !ok || u.unit < Day || p.endsWith(t, "月 季 夜 晚") || p.literal(t, "份 代 级") > t {
+		return l, i, false
+	}
+	l.add(3*u.count, u.unit)
+	l.approx, l.top = true, 10*u.count
+	return l, t, true
 }
 
 // listedDays reads 明后两天, 今明两年, 明天后天大后天三天: a list whose sum is said.

@@ -44,7 +44,11 @@ func (p *parser) weekday(i int, e *expr, context bool) int {
 	if !e.empty() && e.level != Week && (e.level != Day || e.last().op == opWeekday || e.last().op == opFestival) {
 		return i
 	}
-	e.add(Day, step{op: opWeekday, unit: Day, n: int16(d)})
+	s := step{op: opWeekday, unit: Day, n: int16(d)}
+	if !e.empty() && e.last().op == opShift {
+		s.m = thisWeekday // 半个月后的周六 is in the week of that day
+	}
+	e.add(Day, s)
 	if e.n == 1 {
 		return p.weekdayThenDate(t, e)
 	}
@@ -55,7 +59,7 @@ func (p *parser) weekday(i int, e *expr, context bool) int {
 func (p *parser) weekendIn(i, k int, e *expr) int {
 	t := p.literal(k, "末")
 	switch {
-	case t == k:
+	case t == k, e.empty() && p.ofAWeek(i):
 		return i
 	case e.empty():
 		e.add(Weekend, step{op: opRel, unit: Weekend})
@@ -65,6 +69,11 @@ func (p *parser) weekendIn(i, k int, e *expr) int {
 		return i
 	}
 	return t
+}
+
+// ofAWeek reports whether the words before the 周末 at i say which week it is of: 次周末, 第四周末.
+func (p *parser) ofAWeek(i int) bool {
+	return p.endsWith(i, "每 次 第一 第二 第三 第四 第五")
 }
 
 // weekdayStands tells 周一 from the names and words that begin like it: 周一围, 周五行.
@@ -109,7 +118,7 @@ func (p *parser) weekdayThenDate(i int, e *expr) int {
 // weekend reads 周末.
 func (p *parser) weekend(i int, e *expr) int {
 	if t := p.literal(i, "周末 双休日 周末两天"); t > i && e.empty() {
-		if p.before(i) == '每' || p.literal(t, "狂欢 画报") > t {
+		if p.ofAWeek(i) || p.literal(t, "狂欢 画报") > t {
 			return i
 		}
 		e.add(Weekend, step{op: opRel, unit: Weekend})

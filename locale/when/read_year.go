@@ -1,6 +1,10 @@
 package when
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/zhushou-ai/zhushou/locale/calendar"
+)
 
 // year reads 2013年, 二零一三年, 15年, 民国三年, and the years that only their place shows to be ones.
 func (p *parser) year(i int, e *expr, context bool) int {
@@ -10,19 +14,23 @@ func (p *parser) year(i int, e *expr, context bool) int {
 	if e.empty() {
 		if w, k, ok := p.word(i, calendarWord); ok {
 			if w.a == 1 {
+				if t := p.newYearDay(p.spaces(k), e); t == p.spaces(k) && p.skip(i, feastWord) > k { // 农历新年
+					return i
+				}
+				*e = newExpr()
 				return p.lunarDate(k, i, e)
 			}
 			if t := p.beforeEra(k, e); t > k {
 				return t
 			}
-			if t := p.plainYear(p.spaces(k), e, true); t > k {
+			if t := p.plainYear(p.spaces(k), e, true); t > p.spaces(k) {
 				return t
 			}
 			if n, t, ok := p.eraYear(p.spaces(k)); ok && n >= 1 && p.endsWith(k, "公元 西元") && p.literal(p.spaces(t), "年") > t {
 				e.add(Year, step{op: opYear, n: int16(n)})
 				return p.literal(p.spaces(t), "年")
 			}
-			if t := p.month(p.spaces(k), e); t > k {
+			if t := p.month(p.spaces(k), e); t > p.spaces(k) {
 				return t
 			}
 			return i
@@ -167,6 +175,9 @@ func (p *parser) plainYear(i int, e *expr, context bool) int {
 		return t
 	case digits == 4 && isArabic(p.at(i)) && n >= 1500 && n <= 2100:
 		return p.bareYear(i, k, n, e, context)
+	case digits == 3 && t > mark && p.opt.Policy.Region == calendar.Taiwan && n < 200:
+		e.add(Year, step{op: opYear, n: int16(n) + 1911})
+		return t
 	case digits == 3 && t > mark && (p.endsWith(i, "公元") || n%10 != 0 && isArabic(p.at(i)) && p.literal(t, "前 后 多 以 间 来 内 之 的 历史 老") == t):
 		e.add(Year, step{op: opYear, n: int16(n)})
 		return t
@@ -212,12 +223,12 @@ func (p *parser) shortYear(i, n, mark, t int, context bool) bool {
 		return true
 	}
 	next := newExpr()
-	if p.month(p.spaces(t), &next) > p.spaces(t) || p.part(mark, &next) > mark || p.stretchOfYear(p.spaces(t), &next) > p.spaces(t) || p.festivalName(t, &next) > t || p.ordinal(p.literal(t, "的"), &next) > p.literal(t, "的") {
+	if p.month(p.spaces(t), &next) > p.spaces(t) || p.part(mark, &next) > mark || p.skip(t, yearPart) > t || p.stretchOfYear(p.spaces(t), &next) > p.spaces(t) || p.festivalName(t, &next) > t || p.ordinal(p.literal(t, "的"), &next) > p.literal(t, "的") {
 		return true
 	}
 	if !isArabic(p.at(i)) { // 九八年, but 八九年 may be eight or nine
 		a, b := n/10, n%10
-		return n >= 50 && b != a+1
+		return n >= 50 && b != a+1 || b == 0 // 二零年 is not twenty years
 	}
 	return n >= 49 && context
 }
@@ -226,6 +237,10 @@ func (p *parser) zeroLed(i int) bool { return p.at(i) == '0' }
 
 // bareYear reads a year of four digits without 年, where a month or its place shows what it is: 从2016到2018.
 func (p *parser) bareYear(i, k, n int, e *expr, context bool) int {
+	if p.at(k) == 'q' && p.stretchOfYear(k, &expr{n: 1, level: Year}) > k { // 2026Q2
+		e.add(Year, step{op: opYear, n: int16(n)})
+		return k
+	}
 	if isLatin(p.before(i)) || isLatin(p.at(k)) || p.at(k) == '.' && isArabic(p.at(k+1)) || p.at(k) == '%' || p.at(k) == ':' {
 		return i
 	}

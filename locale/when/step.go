@@ -4,30 +4,31 @@ package when
 type op uint8
 
 const (
-	opYear       op = iota // the year n
-	opShortYear            // the year n of two digits
-	opRoundYear            // the year n of a round of m: 甲午年 is 30 of 60, 龙年 4 of 12, counted from 0
-	opDecade               // the years from n of the century
-	opCentury              // the nth century
-	opRel                  // n units on from the one that holds now, or what is before
-	opCycle                // the nth unit in what comes round: month 3, day 15, hour 8
-	opWeekday              // the weekday n, Monday is 0; m is the kind of reference
-	opNth                  // the nth unit, from the end if negative
-	opNthWeekday           // the nth weekday m
-	opFirst                // the first n units, the last if negative
-	opPart                 // the part n of a month or year
-	opSeason               // the season n
-	opDayPart              // the part n of the day
-	opFestival             // the festival n
-	opTerm                 // the solar term n
-	opLunarMonth           // the lunar month n, leap if m is 1
-	opLunarDay             // its day n
-	opNow                  // this moment, on the day before it
-	opShift                // the length of the expression, n is its sign
-	opAround               // the stretch of that length before or after
-	opHolidays             // the days off of the festival before it
-	opWorkday              // the nth working day
-	opSameDay              // the day n days from now, in the year or month before it
+	opYear          op = iota // the year n
+	opShortYear               // the year n of two digits
+	opRoundYear               // the year n of a round of m: 甲午年 is 30 of 60, 龙年 4 of 12, counted from 0
+	opDecade                  // the years from n of the century
+	opCentury                 // the nth century
+	opRel                     // n units on from the one that holds now, or what is before
+	opCycle                   // the nth unit in what comes round: month 3, day 15, hour 8
+	opWeekday                 // the weekday n, Monday is 0; m is the kind of reference
+	opNth                     // the nth unit, from the end if negative
+	opNthWeekday              // the nth weekday m
+	opFirst                   // the first n units, the last if negative
+	opPart                    // the part n of a month or year
+	opSeason                  // the season n
+	opDayPart                 // the part n of the day
+	opFestival                // the festival n
+	opTerm                    // the solar term n
+	opLunarMonth              // the lunar month n, leap if m is 1
+	opLunarDay                // its day n
+	opNow                     // this moment, on the day before it
+	opShift                   // the length of the expression, n is its sign
+	opAround                  // the stretch of that length before or after
+	opHolidays                // the days off of the festival before it
+	opWorkday                 // the nth working day
+	opWeekdayBeside           // the nth weekday m after the day before it, or before that if negative
+	opSameDay                 // the day n days from now, in the year or month before it
 )
 
 // References of a weekday.
@@ -100,7 +101,7 @@ func (s step) levelOf() Grain {
 		return Decade
 	case opCentury:
 		return Century
-	case opWeekday, opNthWeekday, opFestival, opTerm, opLunarDay, opWorkday, opHolidays, opSameDay:
+	case opWeekday, opNthWeekday, opFestival, opTerm, opLunarDay, opWorkday, opHolidays, opSameDay, opWeekdayBeside:
 		return Day
 	case opLunarMonth:
 		return Month
@@ -114,6 +115,8 @@ func (s step) levelOf() Grain {
 			return Quarter
 		case s.unit > Year:
 			return Decade
+		case s.unit == Quarter:
+			return Month
 		}
 		return Week
 	case opDayPart:
@@ -152,6 +155,17 @@ func (l *length) add(n float64, unit Grain) bool {
 
 // grain returns the finest unit that was said.
 func (l *length) grain() Grain { return l.items[max(l.n, 1)-1].unit }
+
+// longer reports whether l is longer than other, counting 30 days to a month.
+func (l *length) longer(other *length) bool {
+	const month = 30 * 24 * 60 * 60
+	a, s := l.months()
+	b, t := other.months()
+	return float64(a)*month+s > float64(b)*month+t
+}
+
+// vague reports whether the upper end of the length is as good as named: 两三年, 几十年, but not 三十多年.
+func (l *length) vague() bool { return l.pair || l.approx && l.n == 1 && l.top > 2*l.items[0].n }
 
 // months returns the whole months in the length, and the seconds of the rest; half a month counts 15 days and
 // half a week three and a half.

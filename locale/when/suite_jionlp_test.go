@@ -57,7 +57,7 @@ func TestSuiteJioNLP(t *testing.T) {
 		}
 		s.count(t, got == want, "%s (%s): want %s, got %s", c.Input, ref.Format(seconds), want, got)
 	})
-	s.above(t, "jionlp time", 91)
+	s.above(t, "jionlp time", 94)
 }
 
 // jioValue writes the value of a match as the suite does: both ends, to the second.

@@ -74,7 +74,7 @@ func TestSuiteMiNLP(t *testing.T) {
 		}
 		s.count(t, got == want, "%s: want %s, got %s", c.Input, want, got)
 	})
-	s.above(t, "minlp time", 94)
+	s.above(t, "minlp time", 97)
 }
 
 func minlpFields(m when.Match, fn string, lunar bool) (fields []int) {

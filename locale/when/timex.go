@@ -218,6 +218,15 @@ func (b *timex) onDay(e *expr, t time.Time, year, month bool) {
 			return
 		}
 	}
+	if !year && s.op == opCycle && s.unit == Month && e.n > 1 && e.steps[1].op == opNthWeekday && e.steps[1].n > 0 { // 十月第二个周一
+		b.text("XXXX-")
+		b.number(int(s.n), 2)
+		b.text("-WXX-")
+		b.number(int(e.steps[1].m)+1, 1)
+		b.text("-#")
+		b.number(int(e.steps[1].n), 1)
+		return
+	}
 	b.date(t, year, month)
 }
 

@@ -240,7 +240,7 @@ func TestParseNothing(t *testing.T) {
 	for _, s := range []string{
 		"", "有一点累", "快一点", "便宜点", "半天", "天天向上", "服务周到", "过日子", "分钟", "点菜", "以下三点建议", "提三点要求", "这三点很重要",
 		"5号楼", "10号线", "三年级", "第三天", "第5号选手", "1.2.3", "3.5公里", "涨了三点五", "周围", "月亮", "三月饼",
-		"比分3:2", "mp3", "几天", "现场", "十分高兴", "前后左右", "大家晚安", "早饭", "一万零五百", "A4纸", "一五一十",
+		"比分3:2", "mp3", "今朝鲜半岛", "清朝一时兴起", "牵头先搞", "女二号", "2D图表", "3D打印", "第四周末", "安理会29号决议", "几天", "现场", "十分高兴", "前后左右", "大家晚安", "早饭", "一万零五百", "A4纸", "一五一十",
 	} {
 		require.Empty(t, show(s, ref, when.Options{}), s)
 	}
@@ -336,13 +336,17 @@ func FuzzParse(f *testing.F) {
 func TestAnyOrder(t *testing.T) {
 	t.Parallel()
 	words := strings.Fields("明天 早上 八 点 差 五分 每周 一三五 晚上 12 2026-02-29 99999999999 天 后 三年 零 五个月 下午 到 31 号 二月 二十九日 过去 半小时 1 年 前 每隔 农历 闰 四月 初一 " +
-		"国庆 第三天 本月 第三个 工作日 2015- 2018年 周一 至 五 9:00 - 每年 八月十五 搭一 十几 的 除夕 前夜 最后 一个 周五 每月 一天 从 去年 起 九十年代 初 亿 百 以内 之后 最近 未来 世纪 季度 元年 复活节 光明节 / : 、 左右 以上 一会儿 现在")
+		"国庆 第三天 本月 第三个 工作日 2015- 2018年 周一 至 五 9:00 - 每年 八月十五 搭一 十几 的 除夕 前夜 最后 一个 周五 每月 一天 从 去年 起 九十年代 初 亿 百 以内 之后 最近 未来 世纪 季度 元年 复活节 光明节 / : 、 左右 以上 一会儿 现在 " +
+		"逢 每当 单周 西元 10% 七八月 两三点 周六日 元宵节 当晚 年初 农历新年 一整天 这个时候 1h 30min 2026Q2 末 倒数第二天 和十九点 之后的 第一个 周末 些天 全年 夏天 内 搭正")
 	policies := []when.Policy{{}, when.Duckling(), when.Recognizers(), when.MiNLP(), when.JioNLP()}
 	random := rand.New(rand.NewPCG(1, 2))
 	for range 5000 {
 		var b strings.Builder
 		for range 1 + random.IntN(12) {
 			b.WriteString(words[random.IntN(len(words))])
+			if random.IntN(8) == 0 {
+				b.WriteByte(' ')
+			}
 		}
 		s, end := b.String(), 0
 		for _, m := range when.Parse(s, ref, when.Options{Policy: policies[random.IntN(len(policies))]}) {

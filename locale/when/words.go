@@ -79,6 +79,8 @@ const (
 	feastAfter
 	dayBefore
 	passBefore
+	notSince
+	wordBefore
 	classes
 )
 
@@ -94,6 +96,7 @@ var classNames = map[string]class{
 	"pointafter": pointAfter, "dayafter": dayAfter, "pointbefore": pointBefore, "clockbefore": clockBefore, "start": startWord, "notunit": notUnit, "nothour": notHour, "notpart": notPart,
 	"notterm": notTerm, "notaround": notAround, "notweekday": notWeekday, "stretchbefore": stretchBefore,
 	"surname": surname, "measure": measure, "feastafter": feastAfter, "daybefore": dayBefore, "passbefore": passBefore,
+	"notsince": notSince, "wordbefore": wordBefore,
 }
 
 // valueNames are the values of classes that are written by name.
@@ -151,7 +154,7 @@ var words = sync.OnceValue(func() *lexicon {
 			n[k], rest = v, rest[1:]
 		}
 		switch c {
-		case pointBefore, clockBefore, stretchBefore, surname, dayBefore, passBefore:
+		case pointBefore, clockBefore, stretchBefore, surname, dayBefore, passBefore, wordBefore:
 			l.ends[c] = strings.Join(rest, " ")
 		default:
 			for _, w := range rest {
@@ -242,7 +245,7 @@ func (p *parser) wordsAt(i int) *place {
 // inside are the classes of words that only go on with an expression or keep one from being read. There are at most
 // 64 classes, as inside and place have a bit for each.
 const inside = 1<<measure | 1<<notAround | 1<<notUnit | 1<<notHour | 1<<notPart | 1<<notTerm | 1<<notWeekday | 1<<feastAfter |
-	1<<partEnd | 1<<pointAfter | 1<<dayAfter | 1<<moreWord | 1<<lessWord | 1<<aboutAfter | 1<<stopWord | 1<<withinWord | 0>>(64-classes)
+	1<<partEnd | 1<<pointAfter | 1<<dayAfter | 1<<moreWord | 1<<lessWord | 1<<aboutAfter | 1<<stopWord | 1<<withinWord | 1<<notSince | 0>>(64-classes)
 
 // mayStart reports whether anything of an expression can stand at i.
 func (p *parser) mayStart(i int) bool {
