@@ -41,7 +41,7 @@ func (r *request) pins() []choice {
 			continue
 		}
 		c := choice{scored: scored{item: n}}
-		if r.q.Explore.Rate > 0 {
+		if r.q.Explore.Rate > 0 || r.q.Explore.Thompson {
 			c.propensity = 1
 		}
 		out = append(out, c)
@@ -59,7 +59,7 @@ func (r *request) choose(limit int) []choice {
 		rules.Profile = r.shares()
 	}
 	want, x := limit, explore.Options{Rate: r.q.Explore.Rate, Slots: r.q.Explore.Slots, Pool: r.q.Explore.Pool}
-	if x.Rate > 0 {
+	if x.Rate > 0 || r.q.Explore.Thompson {
 		x = x.WithDefaults(limit)
 		want += x.Pool
 	}
@@ -86,6 +86,9 @@ func (r *request) diversify(ranked []scored, want int, rules diversity.Rules) []
 	options := make([]diversity.Option, len(ranked))
 	for i, s := range ranked {
 		options[i] = diversity.Option{Score: s.score, Brand: -1}
+		if r.matches(s.item) {
+			options[i].Score, options[i].First = s.score-r.lead(), true
+		}
 		for _, f := range r.e.catalogue.entries[s.item].features {
 			switch r.e.catalogue.features.names[f][:2] {
 			case sortCategory:
@@ -123,16 +126,32 @@ func (r *request) shares() map[int32]float64 {
 // explore lets chance fill the end of the list, if the query wants that.
 func (r *request) explore(list []scored, limit int, x explore.Options) []choice {
 	out := make([]choice, 0, limit)
-	if x.Rate == 0 {
+	if x.Rate == 0 && !r.q.Explore.Thompson {
 		for _, s := range list {
 			out = append(out, choice{scored: s})
 		}
 		return out
 	}
-	for _, p := range explore.Tail(len(list), limit, x, rand.New(rand.NewPCG(r.q.Explore.Seed, r.fingerprint()))) {
+	chance := rand.New(rand.NewPCG(r.q.Explore.Seed, r.fingerprint()))
+	var picks []explore.Pick
+	if r.q.Explore.Thompson {
+		picks = explore.Thompson(r.arms(list), limit, x, chance)
+	} else {
+		picks = explore.Tail(len(list), limit, x, chance)
+	}
+	for _, p := range picks {
 		out = append(out, choice{list[p.Index], p.Propensity})
 	}
 	return out
+}
+
+// arms returns what is known of items: who took to them, and who met them and did not.
+func (r *request) arms(list []scored) []explore.Arm {
+	arms := make([]explore.Arm, len(list))
+	for i, s := range list {
+		arms[i] = explore.Arm{Taken: float64(len(r.e.graph.takers[s.item])), Passed: float64(r.e.graph.passed[s.item])}
+	}
+	return arms
 }
 
 // fingerprint is a number for who asks what and when.

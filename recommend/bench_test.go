@@ -1,7 +1,6 @@
 package recommend
 
 import (
-	"encoding/json"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -172,7 +171,7 @@ func BenchmarkOpen(b *testing.B) {
 		b.Skip("writes 400 MB")
 	}
 	dir := b.TempDir()
-	c := &columns{about: []byte(`{"version":1}`), starts: []int64{0}, takerStarts: []int64{0}}
+	c := &columns{about: fmt.Appendf(nil, `{"version":%d}`, snapshotVersion), starts: []int64{0}, takerStarts: []int64{0}}
 	const people, items, each = 1_000_000, 100_000, 10
 	takers := make([][]int32, items)
 	for who := range people {
@@ -187,11 +186,10 @@ func BenchmarkOpen(b *testing.B) {
 	}
 	for i := range items {
 		it := Item{ID: fmt.Sprint("i", i)}
-		text, err := json.Marshal(it)
-		require.NoError(b, err)
-		c.itemIDs, c.items = append(c.itemIDs, []byte(it.ID)), append(c.items, text)
+		c.itemIDs, c.items = append(c.itemIDs, []byte(it.ID)), append(c.items, encodeItem(&it))
 		c.takers = append(c.takers, takers[i]...)
 		c.takerStarts = append(c.takerStarts, int64(len(c.takers)))
+		c.passed = append(c.passed, 0)
 		c.trends = append(c.trends, int64(math.Float64bits(float64(len(takers[i])))), 0, now.Unix())
 	}
 	store, err := journal.OpenStore(b.Context(), dir, journal.Options{})

@@ -24,6 +24,7 @@ type catalogue struct {
 	features *index
 	head     *words
 	body     *words
+	banded   bool // prices are features
 }
 
 // Features are named by a letter for their sort and their value.
@@ -32,10 +33,11 @@ const (
 	sortBrand     = "b\x00"
 	sortTag       = "t\x00"
 	sortAttribute = "a\x00" // key, "=", value
+	sortPrice     = "p\x00" // category, space, band
 )
 
-func newCatalogue() *catalogue {
-	return &catalogue{ids: map[string]int32{}, features: newIndex(), head: newWords(0.3), body: newWords(0.75)}
+func newCatalogue(config Config) *catalogue {
+	return &catalogue{banded: config.PriceBands, ids: map[string]int32{}, features: newIndex(), head: newWords(0.3), body: newWords(0.75)}
 }
 
 // intern returns the number of an item, new or known.
@@ -55,14 +57,19 @@ func (c *catalogue) intern(id string) int32 {
 type itemTerms struct{ head, body []string }
 
 func termsOf(it *Item) *itemTerms {
-	head := strings.Join(append([]string{it.Title, it.Brand}, slices.Concat(it.Categories, it.Tags)...), "\n")
+	head := it.Title
+	for _, s := range slices.Concat([]string{it.Brand}, it.Categories, it.Tags) {
+		if s != "" {
+			head += "\n" + s
+		}
+	}
 	return &itemTerms{indexTerms(folded(head)), indexTerms(folded(it.Text))}
 }
 
 // put lists the item, in place of what was known of it. Its terms may be nil.
 func (c *catalogue) put(n int32, it Item, terms *itemTerms) {
 	it.ID = c.names[n]
-	if old := &c.entries[n]; old.listed && indexedAlike(&old.item, &it) { // a change of price or stock
+	if old := &c.entries[n]; old.listed && indexedAlike(&old.item, &it) && (!c.banded || old.item.Price.band() == it.Price.band()) { // a change of price or stock
 		it.Categories, it.Tags, it.Attributes = old.item.Categories, old.item.Tags, old.item.Attributes
 		old.item = it
 		return
@@ -83,6 +90,11 @@ func (c *catalogue) put(n int32, it Item, terms *itemTerms) {
 	}
 	if it.Brand != "" {
 		names = append(names, sortBrand+it.Brand)
+	}
+	if band := it.Price.band(); c.banded && band != "" {
+		for _, v := range it.Categories {
+			names = append(names, sortPrice+v+" "+band)
+		}
 	}
 	slices.Sort(names) // attributes come in random order
 	features := numbers(c.features, names)

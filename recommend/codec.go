@@ -17,7 +17,8 @@ const (
 	putRecord      = 'p'
 	removeRecord   = 'r'
 	forgetRecord   = 'f'
-	wishRecord     = 'w'
+	historyRecord  = 'h'
+	choiceRecord   = 'c'
 	settingsRecord = 's'
 )
 
@@ -80,8 +81,11 @@ func decodePut(b []byte) (it Item, v []float32, err error) {
 	if used <= 0 || n > uint64(len(b)-used) {
 		return it, nil, fmt.Errorf("%w: item of %d bytes", errRecord, n)
 	}
-	if it, err = decodeItem(b[used:][:n]); err != nil {
-		return it, nil, err
+	if err := json.Unmarshal(b[used:][:n], &it); err != nil {
+		return it, nil, fmt.Errorf("%w: item: %w", errRecord, err)
+	}
+	if err := it.Validate(); err != nil {
+		return it, nil, fmt.Errorf("%w: %w", errRecord, err)
 	}
 	for b = b[used+int(n):]; len(b) >= 4; b = b[4:] {
 		v = append(v, math.Float32frombits(binary.LittleEndian.Uint32(b)))
@@ -92,33 +96,25 @@ func decodePut(b []byte) (it Item, v []float32, err error) {
 	return it, v, nil
 }
 
-func decodeItem(b []byte) (it Item, err error) {
-	if err := json.Unmarshal(b, &it); err != nil {
-		return it, fmt.Errorf("%w: item: %w", errRecord, err)
-	}
-	if err := it.Validate(); err != nil {
-		return it, fmt.Errorf("%w: %w", errRecord, err)
-	}
-	return it, nil
-}
-
 func encodeRemove(id string) []byte   { return append([]byte{removeRecord}, id...) }
 func encodeForget(user string) []byte { return append([]byte{forgetRecord}, user...) }
 
-// userWish is the record of a wish.
-type userWish struct {
-	User string `json:"user"`
-	Wish wish   `json:"wish"`
+func encodeForgetHistory(user string) []byte { return append([]byte{historyRecord}, user...) }
+
+// userChoices is the record of what somebody chose.
+type userChoices struct {
+	User    string  `json:"user"`
+	Choices choices `json:"choices"`
 }
 
-func encodeWish(user string, w *wish) ([]byte, error) {
-	b, err := json.Marshal(userWish{user, *w})
-	return append([]byte{wishRecord}, b...), err
+func encodeChoices(user string, c *choices) ([]byte, error) {
+	b, err := json.Marshal(userChoices{user, *c})
+	return append([]byte{choiceRecord}, b...), err
 }
 
-func decodeWish(b []byte) (u userWish, err error) {
+func decodeChoices(b []byte) (u userChoices, err error) {
 	if err := json.Unmarshal(b, &u); err != nil {
-		return u, fmt.Errorf("%w: wish: %w", errRecord, err)
+		return u, fmt.Errorf("%w: choices: %w", errRecord, err)
 	}
 	return u, nil
 }
@@ -158,12 +154,14 @@ func (e *Engine) replay(record []byte) error {
 		e.remove(string(b))
 	case forgetRecord:
 		e.forget(string(b))
-	case wishRecord:
-		u, err := decodeWish(b)
+	case historyRecord:
+		e.forgetHistory(string(b))
+	case choiceRecord:
+		u, err := decodeChoices(b)
 		if err != nil {
 			return err
 		}
-		e.setWish(u.User, &u.Wish)
+		e.setChoices(u.User, &u.Choices)
 	case settingsRecord:
 		s, err := decodeSettings(b)
 		if err != nil {

@@ -79,14 +79,23 @@ func changeAs(ctx context.Context, engine *Engine, writer int) error {
 	}
 }
 
-// TestNothingAcknowledgedIsLost kills a process that changes the engine, again and again in one folder,
-// and looks each time whether all it had acknowledged is there.
+// TestNothingAcknowledgedIsLost kills processes that change an engine at a hundred random points, each of four in
+// one folder again and again, and looks each time whether all it had acknowledged is there.
 func TestNothingAcknowledgedIsLost(t *testing.T) {
 	t.Parallel()
-	kills := 20
-	if testing.Short() {
-		kills = 3
+	kills := 100
+	if testing.Short() || raceEnabled {
+		kills = 12
 	}
+	for folder := range 4 {
+		t.Run(fmt.Sprint("folder ", folder), func(t *testing.T) {
+			t.Parallel()
+			killAgainAndAgain(t, kills/4)
+		})
+	}
+}
+
+func killAgainAndAgain(t *testing.T, kills int) {
 	dir := t.TempDir()
 	var said []string
 	for range kills {
@@ -129,7 +138,7 @@ func killed(t *testing.T, dir string) (said []string) {
 	out, err := cmd.StdoutPipe()
 	require.NoError(t, err)
 	require.NoError(t, cmd.Start())
-	most := rand.IntN(150)
+	most := rand.IntN(60)
 	for lines := bufio.NewReader(out); ; {
 		line, err := lines.ReadString('\n')
 		if err != nil {

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"math"
 	"sync"
-	"time"
 
 	"github.com/zhushou-ai/zhushou/recommend/journal"
 	"github.com/zhushou-ai/zhushou/recommend/learn"
@@ -22,21 +21,22 @@ type Engine struct {
 	mapped     func()         // releases the snapshot that histories are read from
 	learning   chan struct{}  // holds a token while something is learned
 	compacting chan struct{}  // and while a snapshot is written
-	deciding   sync.Mutex     // held while a wish is changed
+	deciding   sync.Mutex     // held while choices are changed
 
 	mu        sync.RWMutex // of all that follows
 	config    Config
 	catalogue *catalogue
 	graph     *graph
-	trends    []trend          // by item number
-	wishes    map[string]*wish // by user
-	meaning   *meaning         // nil without an embedder
-	model     *model           // nil until something was learned
-	tainted   bool             // the model knows somebody who was forgotten
-	fresh     []int32          // items that people took to and the model does not know, newest last
-	settings  *learn.Settings  // of the last Learn that chose, for the next to reuse
-	recorded  uint64           // events so far
-	forgets   uint64           // calls of Forget so far
+	trends    []trend             // by item number
+	choices   map[string]*choices // by user
+	meaning   *meaning            // nil without an embedder
+	model     *model              // nil until something was learned
+	tainted   bool                // the model knows somebody who was forgotten
+	unusable  error               // why the model of the folder cannot be read
+	fresh     []int32             // items that people took to and the model does not know, newest last
+	settings  *learn.Settings     // of the last Learn that chose, for the next to reuse
+	recorded  uint64              // events so far
+	forgets   uint64              // calls of Forget so far
 	closed    bool
 	scratches sync.Pool
 }
@@ -54,7 +54,7 @@ var ErrClosed = errors.New("recommend: the engine is closed")
 func New(config Config) *Engine {
 	config = config.withDefaults()
 	return &Engine{
-		config: config, catalogue: newCatalogue(), graph: newGraph(config, stored{}), wishes: map[string]*wish{},
+		config: config, catalogue: newCatalogue(config), graph: newGraph(config, stored{}), choices: map[string]*choices{},
 		meaning: newMeaning(config.Embedder), learning: make(chan struct{}, 1),
 	}
 }
@@ -186,7 +186,7 @@ func (e *Engine) Record(ctx context.Context, events ...Event) error {
 			return wrapIndex("record event", i, err)
 		}
 	}
-	now := time.Now().Unix()
+	now := e.config.Now().Unix()
 	at := func(i int) int64 {
 		if events[i].Time.IsZero() {
 			return now
@@ -196,6 +196,16 @@ func (e *Engine) Record(ctx context.Context, events ...Event) error {
 	return e.change(ctx, "record", len(events),
 		func(i int) ([]byte, error) { return encodeEvent(events[i], at(i)), nil },
 		func(i int) { e.note(events[i], at(i)) })
+}
+
+// Item returns an item of the catalogue, and whether it is there. What it holds is shared: it must not be changed.
+func (e *Engine) Item(id string) (Item, bool) {
+	e.mu.RLock()
+	defer e.mu.RUnlock()
+	if n, ok := e.catalogue.ids[id]; ok && e.catalogue.entries[n].listed {
+		return e.catalogue.entries[n].item, true
+	}
+	return Item{}, false
 }
 
 // Title returns the title of an item in the catalogue, or "". It fits [Reason.Text].
@@ -249,6 +259,7 @@ func (e *Engine) revise(who int32, p *person, item int32) {
 	at := p.find(item)
 	if at >= 0 {
 		before = p.marks[at]
+		e.graph.passed[item] -= bit(before.strength == 0)
 		p.marks = append(p.marks[:at], p.marks[at+1:]...)
 	}
 	after := p.fold(item)
@@ -256,6 +267,7 @@ func (e *Engine) revise(who int32, p *person, item int32) {
 		at = p.open(item, after.time)
 		p.marks[at] = after
 		p.settle(at)
+		e.graph.passed[item] += bit(after.strength == 0)
 	} else {
 		after = mark{}
 	}

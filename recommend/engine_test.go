@@ -1,8 +1,11 @@
 package recommend
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -485,4 +488,153 @@ func TestInterestInBuyingAgainWanes(t *testing.T) {
 	actAt(t, engine, Buy, now.Add(-30*day), "a p1")
 	ripe := ask(t, engine, Query{User: "a"})[0].Score
 	require.Less(t, ask(t, engine, Query{User: "a", Now: now.Add(300 * day)})[0].Score, ripe/2)
+}
+
+// TestMatchesComeFirst asks for words that one item hardly has and that the person's taste speaks against.
+func TestMatchesComeFirst(t *testing.T) {
+	t.Parallel()
+	for name, options := range learnings {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			engine := shop(t)
+			require.NoError(t, engine.Put(t.Context(),
+				Item{ID: "k1", Title: "水壶", Text: strings.Repeat("不锈钢大容量可以放在办公室", 20) + "老师", Categories: []string{"厨具"}},
+				Item{ID: "k2", Title: "教师节给老师的贺卡", Categories: []string{"文具"}}))
+			for who := range 30 {
+				act(t, engine, Buy, fmt.Sprint("u", who, " t1"), fmt.Sprint("u", who, " t2"), fmt.Sprint("u", who, " c1"))
+			}
+			act(t, engine, Buy, "a t1")
+			act(t, engine, NotInterested, "a c2")
+			learnt(t, engine, options)
+			for _, q := range []Query{
+				{}, {Diversity: 1}, {Diversity: 0.5, Calibration: 0.5}, {Limit: 3},
+				{Rules: Rules{Boosts: []Boost{{Match: Match{Items: []string{"t2"}}, Factor: 100}, {Match: Match{Items: []string{"k1"}}, Factor: 0.01}}}},
+			} {
+				q.User, q.Text = "a", "老师"
+				list := ask(t, engine, q)
+				require.Equal(t, []string{"k2", "k1"}, ids(list)[:2], "%+v", q)
+				require.NotEmpty(t, list[2:])
+				require.Equal(t, MatchesText, list[1].Reasons[len(list[1].Reasons)-1].Kind, "told although there is little of it")
+				if q.Diversity == 0 {
+					require.True(t, slices.IsSortedFunc(list, func(a, b Suggestion) int { return cmp.Compare(b.Score, a.Score) }))
+				}
+			}
+			require.Equal(t, "t2", ask(t, engine, Query{User: "a"})[0].Item)
+		})
+	}
+}
+
+func TestItem(t *testing.T) {
+	t.Parallel()
+	engine := shop(t)
+	item, ok := engine.Item("t1")
+	require.True(t, ok)
+	require.Equal(t, "西湖龙井绿茶", item.Title)
+	require.NoError(t, engine.Remove(t.Context(), "t1"))
+	act(t, engine, View, "a 没上架")
+	for _, id := range []string{"t1", "没上架", "没有"} {
+		_, ok := engine.Item(id)
+		require.False(t, ok, id)
+	}
+}
+
+// TestClock asks an engine whose clock stands still.
+func TestClock(t *testing.T) {
+	t.Parallel()
+	at := now
+	engine := New(Config{Now: func() time.Time { return at }})
+	require.NoError(t, engine.Put(t.Context(), Item{ID: "纸", RebuyDays: 30, Categories: []string{"日用"}}, Item{ID: "茶", Categories: []string{"茶叶"}}))
+	require.NoError(t, engine.Record(t.Context(), Event{User: "a", Item: "纸", Kind: Buy}))
+	require.Equal(t, now, events1(t, mustExport(t, engine, "a"))[0].Time)
+	asked := func() []string {
+		list, err := engine.Recommend(t.Context(), Query{User: "a"})
+		require.NoError(t, err)
+		return ids(list)
+	}
+	require.NotContains(t, asked(), "纸")
+	require.NoError(t, engine.FreezeInterests(t.Context(), "a", true))
+	at = now.Add(30 * day)
+	require.Contains(t, asked(), "纸", "used up by then")
+	require.NoError(t, engine.Record(t.Context(), Event{User: "a", Item: "茶", Kind: Like}))
+	require.Len(t, engine.Interests("a"), 1, "frozen a month before")
+}
+
+func TestPriceBands(t *testing.T) {
+	t.Parallel()
+	for amount, want := range map[Money]string{
+		{}: "", Fen(1): "¥0–1", Fen(99): "¥0–1", Fen(100): "¥1–2", Fen(12799): "¥64–128", Fen(12800): "¥128–256",
+		{Amount: 640, Currency: "JPY"}: "512–1024 JPY", {Amount: 300, Currency: "USD"}: "2–4 USD", {Amount: 1<<63 - 1}: "¥549755813888–1099511627776",
+	} {
+		require.Equal(t, want, amount.band())
+	}
+	goods := []Item{
+		{ID: "1", Categories: []string{"茶叶"}, Price: Fen(10000)}, {ID: "2", Categories: []string{"茶叶"}, Price: Fen(90000)},
+		{ID: "3", Categories: []string{"茶叶"}, Price: Fen(9000)}, {ID: "4", Categories: []string{"杯具"}, Price: Fen(9000)},
+	}
+	for _, banded := range []bool{false, true} {
+		engine := New(Config{PriceBands: banded})
+		require.NoError(t, engine.Put(t.Context(), goods...))
+		act(t, engine, Like, "a 1")
+		first := ask(t, engine, Query{User: "a", Limit: 1})[0].Item
+		interest := Interest{Kind: InPrice, Value: "茶叶 ¥64–128"}
+		has := slices.ContainsFunc(engine.Interests("a"), func(i Interest) bool { return i.Kind == interest.Kind && i.Value == interest.Value })
+		require.Equal(t, banded, has, "what is used is shown")
+		if !banded {
+			require.Equal(t, "2", first, "the price says nothing")
+			continue
+		}
+		require.Equal(t, "3", first)
+		require.NoError(t, engine.HideInterest(t.Context(), "a", interest))
+		require.NotEqual(t, "3", ask(t, engine, Query{User: "a", Limit: 1})[0].Item)
+		require.NoError(t, engine.ShowInterest(t.Context(), "a", interest))
+		goods[2].Price, goods[1].Price = Fen(90000), Fen(9000) // nothing else changes
+		require.NoError(t, engine.Put(t.Context(), goods...))
+		require.Equal(t, "2", ask(t, engine, Query{User: "a", Limit: 1})[0].Item)
+	}
+}
+
+// TestFirstIsWhatPushKeeps compares two ways to find the best of a list.
+func TestFirstIsWhatPushKeeps(t *testing.T) {
+	t.Parallel()
+	r := rand.New(rand.NewPCG(3, 3))
+	for range 500 {
+		list := make([]scored, r.IntN(80))
+		names := make([]string, len(list))
+		for i := range list {
+			list[i], names[i] = scored{int32(i), float64(r.IntN(6))}, fmt.Sprint("i", i)
+		}
+		want, got := top{keep: r.IntN(90), ids: names}, top{ids: names}
+		got.keep = want.keep
+		for _, s := range list {
+			want.push(s)
+		}
+		got.heap = slices.Clone(got.first(list))
+		require.ElementsMatch(t, want.sorted(), got.sorted())
+	}
+}
+
+// TestAQueryRebuildsFewLists lets all lists of a person become outdated at once.
+func TestAQueryRebuildsFewLists(t *testing.T) {
+	t.Parallel()
+	engine := camps(t)
+	q := Query{User: "u4", Now: now}
+	outdated := func() (n int) {
+		for _, m := range engine.graph.at(engine.graph.number("u4")).marks {
+			if !engine.graph.fresh(m.item) {
+				n++
+			}
+		}
+		return n
+	}
+	ask(t, engine, q)
+	require.Zero(t, outdated(), "what is missing is built")
+	for who := range 120 {
+		act(t, engine, Like, fmt.Sprintf("u%d i%02d", who, who%40))
+	}
+	all := outdated()
+	require.Greater(t, all, maxRebuilt)
+	for left := all - maxRebuilt; left > -maxRebuilt; left -= maxRebuilt {
+		ask(t, engine, q)
+		require.Equal(t, max(left, 0), outdated())
+	}
 }

@@ -28,10 +28,15 @@ func (r *request) explain(s scored) []Reason {
 	if p.alike > 0 {
 		add(p.alike, r.explainAlike(s.item))
 	}
-	if p.text > 0 {
-		add(p.text, Reason{Kind: MatchesText, Value: r.wordsIn(s.item)})
+	if p.text > 0 { // told however small, since it decided on the place
+		out = append(out, Reason{Kind: MatchesText, Value: r.wordsIn(s.item), Share: p.text / whole})
 	}
-	add(p.meant, Reason{Kind: MatchesMeaning})
+	if p.meant > 0 {
+		out = append(out, Reason{Kind: MatchesMeaning, Share: p.meant / whole})
+	}
+	if p.akin >= minShare*whole && p.akin > 0 {
+		add(p.akin, Reason{Kind: SimilarContent, Items: r.likest(s.item)})
+	}
 	add(p.due, Reason{Kind: Rebuy, Items: []string{r.e.catalogue.names[s.item]}})
 	if r.e.trends[s.item].rising(r.now, r.e.config.TrendHalfLife.Seconds()) {
 		add(p.popular, Reason{Kind: Trending})
@@ -81,7 +86,7 @@ func (r *request) explainTogether(item int32, amount float64, add func(float64, 
 		}
 	default:
 		for _, a := range r.anchors {
-			if n, ok := r.e.graph.list(a.item, &r.tally).of(item); ok {
+			if n, ok := r.neighbours(a.item).of(item); ok {
 				w.add(a.item, float64(n.score)*a.weight, n.bought)
 			}
 		}

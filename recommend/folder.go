@@ -13,11 +13,13 @@ import (
 // [Config.Journal] says: on disk, unless it says otherwise. Nothing acknowledged is lost when the process
 // or the machine stops at any moment. No other process can open the folder until [Engine.Close].
 //
-// The catalogue, the histories, what users wished and the settings of the last [Engine.Learn] are kept;
-// what was learned is not, and neither are Config and Event.Context. Until Learn is called (with Reuse it
-// takes little time) the engine answers as one that has not learned. Histories are read in place and
-// worked out when they are needed, so that opening takes little time; the log since the last
-// [Engine.Compact] is replayed, at some hundred thousand events a second.
+// The catalogue, the histories, what users chose and the settings of the last [Engine.Learn] are kept as they
+// change, and what was learned as of the last [Engine.Compact]; Config and Event.Context are not. What was
+// learned is read in place when the first query asks for it, and histories when they are needed, so that
+// opening takes little time; the log since the last Compact is replayed, at some hundred thousand events a
+// second. Where what was learned is damaged or of another version nothing else is lost: the engine answers
+// as one that has not learned, [Engine.Learned] says why, and Learn (with Reuse it takes little time) puts
+// it right.
 //
 // A folder that is damaged is an error that wraps [journal.ErrCorrupt] and says where; one that a later
 // version wrote is an error too. Nothing is changed then.
@@ -55,6 +57,9 @@ func (e *Engine) restore(ctx context.Context) error {
 			return fmt.Errorf("record %d: %w", record.Seq, err)
 		}
 	}
+	if e.tainted { // it ended before it had learned without who was forgotten
+		e.adopt(nil)
+	}
 	return nil
 }
 
@@ -72,6 +77,9 @@ func (e *Engine) Compact(ctx context.Context) error {
 	case <-ctx.Done():
 		return fmt.Errorf("recommend: compact: %w", ctx.Err())
 	}
+	e.mu.RLock()
+	e.model.ready() // it lies in the snapshot that is about to be replaced
+	e.mu.RUnlock()
 	e.order.Lock() // so that the state is that of the log
 	if e.closed {
 		e.order.Unlock()
@@ -94,6 +102,10 @@ func (e *Engine) Compact(ctx context.Context) error {
 // Close writes what is still to be written and releases the folder; calls that run are waited for. An
 // engine in memory just forgets everything. More calls do nothing.
 func (e *Engine) Close() error {
+	if e.store != nil {
+		e.compacting <- struct{}{} // what is written may lie in the mapping
+		defer func() { <-e.compacting }()
+	}
 	e.order.Lock()
 	e.mu.Lock()
 	if e.closed {
@@ -102,8 +114,8 @@ func (e *Engine) Close() error {
 		return nil
 	}
 	e.closed = true
-	e.catalogue, e.graph, e.trends = newCatalogue(), newGraph(e.config, stored{}), nil // nothing reads the mapping any more
-	e.wishes, e.meaning, e.settings = map[string]*wish{}, newMeaning(e.config.Embedder), nil
+	e.catalogue, e.graph, e.trends = newCatalogue(e.config), newGraph(e.config, stored{}), nil // nothing reads the mapping any more
+	e.choices, e.meaning, e.settings = map[string]*choices{}, newMeaning(e.config.Embedder), nil
 	e.adopt(nil)
 	e.mu.Unlock()
 	e.order.Unlock()

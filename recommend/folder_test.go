@@ -87,7 +87,9 @@ func TestSettingsAreKept(t *testing.T) {
 		}
 		require.NoError(t, engine.Close())
 		engine = open(t, dir)
-		require.Nil(t, engine.model)
+		learned, err := engine.Learned()
+		require.NoError(t, err)
+		require.Equal(t, compact, learned)
 		again, err := engine.Learn(t.Context(), LearnOptions{Reuse: true})
 		require.NoError(t, err)
 		require.Equal(t, report.Settings, again.Settings)
@@ -187,10 +189,10 @@ func TestCancelledOpen(t *testing.T) {
 func FuzzReplay(f *testing.F) {
 	item, err := encodePut(Item{ID: "1", Title: "茶", Price: Fen(100)}, []float32{1, 2})
 	require.NoError(f, err)
-	w, err := encodeWish("a", &wish{Off: true, Hidden: []Interest{{Kind: InTag, Value: "送礼"}}})
+	w, err := encodeChoices("a", &choices{Off: true, Hidden: []Interest{{Kind: InTag, Value: "送礼"}}})
 	require.NoError(f, err)
 	for _, record := range [][]byte{
-		nil, item, w, encodeEvent(Event{User: "a", Item: "1", Kind: Rate, Weight: 4}, 1e9), encodeRemove("1"), encodeForget("a"), []byte("s{}"), []byte("?"),
+		nil, item, w, encodeEvent(Event{User: "a", Item: "1", Kind: Rate, Weight: 4}, 1e9), encodeRemove("1"), encodeForget("a"), encodeForgetHistory("a"), []byte("s{}"), []byte("?"),
 	} {
 		f.Add(record)
 	}

@@ -15,17 +15,23 @@ type graph struct {
 
 	// By item number.
 	takers   [][]int32 // who took to it, newcomers last
+	passed   []int32   // how many met it and did not
 	versions []uint32  // counts changes in the evidence about the item
 	damping  []float32 // takers^targetPower
 	lists    []atomic.Pointer[neighbourList]
 
-	shares []float32 // by how many items a person has: what they count as a common person
+	shares   []float32 // by how many items a person has: what they count as a common person
+	dampings []float32 // by how many people an item has, as far as it goes
 }
 
 func newGraph(config Config, s stored) *graph {
 	g := &graph{config: config, decay: newDecay(config.HalfLife), people: newPeople(s), shares: make([]float32, config.History+1)}
 	for n := range g.shares {
 		g.shares[n] = float32(math.Pow(float64(max(1, n)), personPower))
+	}
+	g.dampings = make([]float32, 1024)
+	for n := range g.dampings {
+		g.dampings[n] = float32(math.Pow(float64(max(1, n)), targetPower))
 	}
 	return g
 }
@@ -34,9 +40,11 @@ func newGraph(config Config, s stored) *graph {
 func (g *graph) grow(n int) {
 	if more := n - len(g.takers); more > 1 {
 		g.takers, g.versions, g.damping = slices.Grow(g.takers, more), slices.Grow(g.versions, more), slices.Grow(g.damping, more)
+		g.passed = slices.Grow(g.passed, more)
 	}
 	for len(g.takers) < n {
 		g.takers = append(g.takers, nil)
+		g.passed = append(g.passed, 0)
 		g.versions = append(g.versions, 0)
 		g.damping = append(g.damping, 0)
 	}
@@ -62,7 +70,11 @@ func (g *graph) link(item, who int32, on bool) {
 
 func (g *graph) setTakers(item int32, takers []int32) {
 	g.takers[item] = takers
-	g.damping[item] = float32(math.Pow(float64(max(1, len(takers))), targetPower))
+	if len(takers) < len(g.dampings) {
+		g.damping[item] = g.dampings[len(takers)]
+		return
+	}
+	g.damping[item] = float32(math.Pow(float64(len(takers)), targetPower))
 }
 
 // changed says that the evidence about all items of a person is not what it was.

@@ -11,7 +11,7 @@ type Item struct {
 	Categories  []string          `json:"categories,omitempty"` // each a name of the shop's choice, such as "茶叶"
 	Tags        []string          `json:"tags,omitempty"`       // what may be said of it: "送礼", "无糖"
 	Brand       string            `json:"brand,omitempty"`
-	Price       Money             `json:"price,omitzero"`        // read by filters only, never a reason to rank
+	Price       Money             `json:"price,omitzero"`        // read by filters only, unless [Config.PriceBands] says otherwise
 	Unavailable bool              `json:"unavailable,omitempty"` // sold out or withdrawn: still learned from, never suggested
 	RebuyDays   int               `json:"rebuy_days,omitempty"`  // days a consumable lasts; 0 means bought once and owned
 	Created     time.Time         `json:"created,omitzero"`      // when it first went on offer

@@ -3,7 +3,9 @@ package recommend
 import (
 	"context"
 	"fmt"
+	"slices"
 
+	"github.com/zhushou-ai/zhushou/internal/simd"
 	"github.com/zhushou-ai/zhushou/recommend/vector"
 )
 
@@ -161,4 +163,61 @@ func (r *request) followMeaning(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// followContent credits the items whose vectors are nearest to the mean of those of the person's items, each by what it
+// weighs, so that the latest count most.
+func (r *request) followContent(ctx context.Context) error {
+	m := r.e.meaning
+	if m == nil || m.index == nil || len(r.anchors) == 0 {
+		return nil
+	}
+	r.mean = append(r.mean[:0], make([]float32, m.dims)...)
+	known := false
+	for _, a := range r.anchors {
+		if v := r.vectorOf(a.item); v != nil {
+			simd.Axpy(float32(a.weight), v, r.mean)
+			known = true
+		}
+	}
+	if !known || !usable(r.mean) {
+		return nil
+	}
+	hits, err := m.index.Search(ctx, vector.Query{Vector: r.mean, Limit: maxMeant, Keep: r.fits}, nil)
+	if err != nil || len(hits) == 0 {
+		return err
+	}
+	first, last := hits[0].Score, min(hits[len(hits)-1].Score, 0)
+	if len(hits) == maxMeant {
+		last = hits[len(hits)-1].Score
+	}
+	for _, hit := range hits {
+		if c := r.meet(hit.ID); c.open() && hit.Score > max(last, 0) {
+			c.akin = (hit.Score - last) / (first - last)
+		}
+	}
+	return nil
+}
+
+// vectorOf returns the vector of an item, of length 1, or nil. It is valid until the next call.
+func (r *request) vectorOf(item int32) []float32 {
+	v, ok := r.e.meaning.index.Vector(item, r.scratch.vector[:0])
+	if r.scratch.vector = v; !ok {
+		return nil
+	}
+	return v
+}
+
+// likest names the items of the person that are nearest in meaning to an item.
+func (r *request) likest(item int32) []string {
+	own := slices.Clone(r.vectorOf(item))
+	best := top{keep: maxWhy, ids: r.e.catalogue.names}
+	for _, a := range r.anchors {
+		if v := r.vectorOf(a.item); v != nil {
+			if near := float64(simd.Dot(own, v)); near > 0 {
+				best.push(scored{a.item, near * a.weight})
+			}
+		}
+	}
+	return r.named(best)
 }

@@ -86,3 +86,36 @@ func TestEmbedderFails(t *testing.T) {
 	_, err := engine.Recommend(t.Context(), Query{Text: "杯"})
 	require.ErrorContains(t, err, "recommend: query: embed")
 }
+
+// TestContentOfTheProfile asks for who took to things that nobody else did and that share no word with others.
+func TestContentOfTheProfile(t *testing.T) {
+	t.Parallel()
+	for name, options := range learnings {
+		if name == "blend" {
+			continue // it finds that everything is popular here
+		}
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var calls int
+			engine := New(Config{Embedder: senses{calls: &calls}})
+			require.NoError(t, engine.Put(t.Context(), Item{ID: "1", Title: "龙井"}, Item{ID: "2", Title: "饮品"},
+				Item{ID: "3", Title: "紫砂壶"}, Item{ID: "4", Title: "遮阳伞"}, Item{ID: "5", Title: "容器"}, Item{ID: "6"}))
+			act(t, engine, Like, "a 1", "b 4")
+			learnt(t, engine, options)
+			list := ask(t, engine, Query{User: "a"})
+			require.Equal(t, "2", list[0].Item)
+			require.Equal(t, Reason{Kind: SimilarContent, Items: []string{"1"}, Share: 1}, list[0].Reasons[0])
+			require.Equal(t, "5", ask(t, engine, Query{Recent: []string{"3"}})[0].Item)
+			require.Equal(t, "5", ask(t, engine, Query{User: "a", Recent: []string{"3"}})[0].Item, "the latest counts most")
+			off := ask(t, engine, Query{User: "a", NonPersonal: true})
+			require.Equal(t, off, ask(t, engine, Query{User: "b", NonPersonal: true}))
+			for _, s := range off {
+				for _, reason := range s.Reasons {
+					require.NotEqual(t, SimilarContent, reason.Kind)
+				}
+			}
+			require.NoError(t, engine.Forget(t.Context(), "a"))
+			require.Equal(t, ids(ask(t, engine, Query{User: "没来过"})), ids(ask(t, engine, Query{User: "a"})))
+		})
+	}
+}

@@ -19,8 +19,9 @@ type model struct {
 	evidence []witness // evidenceKept for each item, strongest first; unused ones weigh 0
 	options  LearnOptions
 	settings *learn.Settings
-	recorded uint64 // events there were when the histories were read
-	forgets  uint64 // and calls of Forget
+	recorded uint64       // events there were when the histories were read
+	forgets  uint64       // and calls of Forget
+	unread   func() error // reads learner and evidence from a snapshot, once; nil if they were made here
 }
 
 // number returns the model's number of an item, or -1.

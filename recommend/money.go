@@ -52,3 +52,24 @@ func (m Money) check(field string) error {
 	}
 	return nil
 }
+
+// band is the range between two powers of two, in units of the currency, that a price lies in: "¥64–128". No price
+// has no band.
+func (m Money) band() string {
+	if m.Amount <= 0 {
+		return ""
+	}
+	unit := Money{Amount: 100, Currency: m.Currency}
+	switch m.code() {
+	case "JPY", "KRW", "VND":
+		unit.Amount = 1
+	}
+	low, high := int64(0), int64(1)
+	for high <= m.Amount/unit.Amount && high < 1<<40 {
+		low, high = high, 2*high
+	}
+	if m.code() == "CNY" {
+		return fmt.Sprintf("¥%d–%d", low, high)
+	}
+	return fmt.Sprintf("%d–%d %s", low, high, m.code())
+}

@@ -61,6 +61,7 @@ type tally struct {
 	ids     []string
 	cells   []tallyCell
 	touched []int32
+	met     []scored
 	places  []int // in each person's marks, where the item is
 }
 
@@ -109,16 +110,18 @@ func (g *graph) build(item int32, t *tally) *neighbourList {
 			}
 		}
 	}
-	best := top{keep: min(g.config.Neighbours, len(t.touched)), ids: t.ids}
+	t.met = t.met[:0]
 	for _, n := range t.touched {
-		best.push(scored{n, float64(t.cells[n].sum * g.damping[n])})
+		t.met = append(t.met, scored{n, float64(t.cells[n].sum * g.damping[n])})
 	}
+	best := top{keep: g.config.Neighbours, ids: t.ids}
+	kept := best.first(t.met)
 	scale := math.Pow(float64(len(all)), anchorPower)
 	if len(takers) > 0 {
 		scale *= float64(len(all)) / float64(len(takers)) // a sample stands for all
 	}
-	l := &neighbourList{version: g.versions[item], items: make([]neighbour, 0, len(best.heap))}
-	for _, s := range best.heap {
+	l := &neighbourList{version: g.versions[item], items: make([]neighbour, 0, len(kept))}
+	for _, s := range kept {
 		c := t.cells[s.item]
 		l.items = append(l.items, neighbour{
 			item: s.item, score: float32(math.Pow(s.score*scale, sumPower)), bought: 2*c.bought > c.sum,

@@ -19,7 +19,7 @@ const (
 type Query struct {
 	User   string   `json:"user,omitempty"`
 	Recent []string `json:"recent,omitempty"` // items of this visit, newest last; never suggested
-	Text   string   `json:"text,omitempty"`   // what the person says: matching items come first, others may follow
+	Text   string   `json:"text,omitempty"`   // what the person says: items that match its words or meaning come first
 	Limit  int      `json:"limit,omitempty"`  // 0 means DefaultLimit; more than MaxLimit is an error
 
 	Filter     Filter   `json:"filter,omitzero"`
@@ -57,6 +57,10 @@ type Explore struct {
 	Slots int `json:"slots,omitempty"`
 	// Pool is how many of the next best items chance chooses from, all alike. Zero means 50.
 	Pool int `json:"pool,omitempty"`
+	// Thompson chooses by how likely each item of the pool is to be the one that most people take to, of those who met
+	// it, as far as is known; Rate is then how often chance chooses all alike. See [explore.Thompson]. What is little
+	// known gets its turn. It takes a millisecond or so.
+	Thompson bool `json:"thompson,omitempty"`
 	// Seed makes the chance, together with User, Text, Recent and Now. The same query has the same answer.
 	Seed uint64 `json:"seed,omitempty"`
 }

@@ -12,6 +12,7 @@ const (
 	alikeWeight    = 0.3
 	textWeight     = 1.5
 	meantWeight    = 1
+	akinWeight     = 0.3
 	dueWeight      = 0.6
 	popularWeight  = 0.05
 
@@ -67,6 +68,14 @@ func (r *request) rankLearnt(best *top) {
 	if r.model == nil {
 		return
 	}
+	if len(r.hits) > 0 {
+		for _, hit := range r.hits {
+			if score := r.few[hit.Item]; score > 0 {
+				r.offer(best, hit.Item, score)
+			}
+		}
+		return
+	}
 	scores := r.learnt[:len(r.model.items)]
 	for from := 0; from < len(scores); from += scanAtOnce {
 		chunk := scores[from:min(from+scanAtOnce, len(scores))]
@@ -76,15 +85,20 @@ func (r *request) rankLearnt(best *top) {
 		}
 		r.above = simd.Above(chunk, least, r.above[:0])
 		for _, i := range r.above {
-			s := scored{item: r.model.items[from+int(i)]}
-			s.score = togetherWeight * part(chunk[i], r.peak.together)
-			if r.changes() {
-				s.score *= r.damping(s.item)
-			}
-			if best.takes(s) && r.fits(s.item) {
-				best.push(s)
-			}
+			r.offer(best, int32(from)+i, chunk[i])
 		}
+	}
+}
+
+// offer ranks an item, by the model's number, for which the model alone speaks.
+func (r *request) offer(best *top, number int32, score float32) {
+	s := scored{item: r.model.items[number]}
+	s.score = togetherWeight * part(score, r.peak.together)
+	if r.changes() {
+		s.score *= r.damping(s.item)
+	}
+	if best.takes(s) && r.fits(s.item) {
+		best.push(s)
 	}
 }
 
@@ -115,14 +129,6 @@ func (r *request) popular(keep int, room []scored) []scored {
 	return best.heap
 }
 
-// learntOf returns what the model says of an item that is not touched.
-func (r *request) learntOf(n int32) float32 {
-	if number := r.model.number(n); number >= 0 {
-		return r.learnt[number]
-	}
-	return 0
-}
-
 // fits reports whether an item may be in the answer.
 func (r *request) fits(n int32) bool {
 	c := &r.items[n]
@@ -132,9 +138,11 @@ func (r *request) fits(n int32) bool {
 }
 
 // parts are the weighted signals of an item, whose sum, dampened, is its score.
-type parts struct{ together, alike, text, meant, due, popular float64 }
+type parts struct{ together, alike, text, meant, akin, due, popular float64 }
 
-func (p *parts) sum() float64 { return p.together + p.alike + p.text + p.meant + p.due + p.popular }
+func (p *parts) sum() float64 {
+	return p.together + p.alike + p.text + p.meant + p.akin + p.due + p.popular
+}
 
 // parts returns those of an item.
 func (r *request) parts(n int32) (p parts) {
@@ -145,9 +153,11 @@ func (r *request) parts(n int32) (p parts) {
 	}
 	p.together = togetherWeight * part(learnt, r.peak.together)
 	p.alike = alikeWeight * part(c.alike, r.peak.alike)
+	p.akin = akinWeight * float64(c.akin)
 	people := float64(len(r.e.graph.takers[n]))
 	if r.model.number(n) >= 0 {
 		p.alike *= familiar / (familiar + people)
+		p.akin *= familiar / (familiar + people)
 	} else if r.model != nil {
 		p.together = freshWeight * part(c.fresh, r.peak.fresh) * people / (few + people)
 	}
@@ -167,9 +177,25 @@ func part(value, peak float32) float64 {
 	return float64(value / peak)
 }
 
+// score is what an item is ordered by.
 func (r *request) score(n int32) float64 {
 	p := r.parts(n)
-	return p.sum() * r.damping(n)
+	score := p.sum() * r.damping(n)
+	if r.matches(n) {
+		score += r.lead()
+	}
+	return score
+}
+
+// matches reports whether an item has words of the query's text or means something like it.
+func (r *request) matches(n int32) bool {
+	c := &r.items[n]
+	return c.text > 0 || c.meant > 0
+}
+
+// lead is what brings the items that match the query's text before all others: no less than these can have.
+func (r *request) lead() float64 {
+	return (togetherWeight + alikeWeight + akinWeight + dueWeight + popularWeight) * r.lift
 }
 
 // damping returns what refusals leave of an item's score and what rules make of it, as a factor.

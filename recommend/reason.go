@@ -27,6 +27,8 @@ const (
 	Popular         ReasonKind = "popular"           // many people take to it
 	Trending        ReasonKind = "trending"          // more people take to it now than lately
 	NewArrival      ReasonKind = "new_arrival"       // on offer for less than a month
+	SimilarContent  ReasonKind = "similar_content"   // means something like Items
+	Written         ReasonKind = "written"           // what somebody who looked over the answer wrote of it: Value
 )
 
 // Reason says why an item was suggested, as data. Items and Value are set where the kind says so.
@@ -71,6 +73,13 @@ func (r Reason) Text(titles func(id string) string) string {
 		return "最近热度上升"
 	case NewArrival:
 		return "新品上架"
+	case SimilarContent:
+		if names == "" {
+			return "与你喜欢的内容相近"
+		}
+		return "与你喜欢的" + names + "内容相近"
+	case Written:
+		return r.Value
 	}
 	return ""
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"time"
 
 	"github.com/zhushou-ai/zhushou/recommend/learn"
 )
@@ -27,6 +26,7 @@ const (
 	newArrivalsDays = 30
 	maxFresh        = 128  // items that came after the learning and are asked about, newest first
 	scanAtOnce      = 2048 // scores that are compared with one threshold
+	maxRebuilt      = 4    // lists of neighbours that are brought up to date
 )
 
 // anchor is an item that speaks for its neighbours.
@@ -44,6 +44,7 @@ type request struct {
 	rules   Rules
 	lift    float64 // the most that rules make of a score, as a factor
 	model   *model  // nil where nothing learned speaks
+	visit   bool    // nothing that was learned of speaks for the person but Query.Recent
 	anchors []anchor
 	refused map[int32]float64 // by category: what is left of its items' scores
 	hidden  []int32           // features the person hid
@@ -53,6 +54,7 @@ type request struct {
 	peak    signals // the highest of each signal in this answer
 	best    int32   // the item that the model finds best
 	hottest float64 // the highest trend key
+	rebuilt int     // lists of neighbours that were built
 }
 
 // Recommend answers a query; see [Query] and [Recommender]. An error wraps [ErrInvalid] if the query
@@ -76,7 +78,7 @@ func (e *Engine) recommend(ctx context.Context, q *Query) ([]Suggestion, error) 
 		q.Limit = DefaultLimit
 	}
 	if q.Now.IsZero() {
-		q.Now = time.Now()
+		q.Now = e.config.Now()
 	}
 	meant, err := e.embedText(ctx, q.Text)
 	if err != nil {
@@ -87,7 +89,7 @@ func (e *Engine) recommend(ctx context.Context, q *Query) ([]Suggestion, error) 
 	if e.closed {
 		return nil, ErrClosed
 	}
-	if w := e.wishes[q.User]; q.NonPersonal || w != nil && w.Off {
+	if w := e.choices[q.User]; q.NonPersonal || w != nil && w.Off {
 		q.User, q.Recent, q.Context = "", nil, nil
 	}
 	r := e.begin(q)
@@ -100,6 +102,9 @@ func (e *Engine) recommend(ctx context.Context, q *Query) ([]Suggestion, error) 
 		return nil, err
 	}
 	r.followLikes()
+	if err := r.followContent(ctx); err != nil {
+		return nil, err
+	}
 	if err := r.search(ctx); err != nil {
 		return nil, err
 	}
@@ -154,7 +159,7 @@ func (r *request) readHistory() {
 	for i := len(p.marks) - 1; i >= 0; i-- {
 		r.settleMark(&p.marks[i])
 	}
-	if w := r.e.wishes[r.q.User]; w != nil {
+	if w := r.e.choices[r.q.User]; w != nil {
 		for _, h := range w.Hidden {
 			if f := r.e.catalogue.features.lookup(h.feature()); f >= 0 {
 				r.hidden = append(r.hidden, f)
@@ -189,6 +194,7 @@ func (r *request) readHistory() {
 
 // readRecent adds Recent to what learners are asked about, as the newest views.
 func (r *request) readRecent() {
+	r.visit = len(r.profile) == 0
 	for _, id := range r.q.Recent {
 		if n, ok := r.e.catalogue.ids[id]; ok {
 			if number := r.e.model.number(n); number >= 0 {

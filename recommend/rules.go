@@ -25,7 +25,7 @@ type Rules struct {
 }
 
 // Match says which items are meant: those that have any of these. It cannot ask for a price, so that
-// price never decides what comes first.
+// the shop cannot let the price decide what comes first.
 type Match struct {
 	Items      []string `json:"items,omitempty"`
 	Categories []string `json:"categories,omitempty"`

@@ -135,3 +135,63 @@ func TestMalformedRules(t *testing.T) {
 		require.EqualError(t, err, "recommend: query: config: "+want)
 	}
 }
+
+// TestThompson explores a shop in which an item was passed by, one is liked, and one is hardly known.
+func TestThompson(t *testing.T) {
+	t.Parallel()
+	engine := shop(t)
+	for who := range 40 {
+		act(t, engine, Like, fmt.Sprint("u", who, " t1"))
+		act(t, engine, Skip, fmt.Sprint("u", who, " p2"), fmt.Sprint("u", who, " c2"))
+	}
+	act(t, engine, Like, "u1 c1")
+	counts, said := map[string]int{}, map[string]float64{}
+	const draws = 2000
+	for seed := range uint64(draws) {
+		q := Query{Limit: 2, Explore: Explore{Thompson: true, Rate: 0.05, Slots: 1, Seed: seed}}
+		list := ask(t, engine, q)
+		require.Equal(t, list, ask(t, engine, q), "the same query has the same answer")
+		require.Equal(t, "t1", list[0].Item)
+		require.Equal(t, 1.0, list[0].Propensity)
+		counts[list[1].Item]++
+		said[list[1].Item] = list[1].Propensity
+	}
+	for item, propensity := range said {
+		require.InDelta(t, propensity, float64(counts[item])/draws, 0.05, item)
+	}
+	require.Greater(t, said["c1"], 5*said["c2"])
+	require.Greater(t, said["t3"], 5*said["p2"], "nobody met it")
+}
+
+// TestWhoPassedIsCounted compares the counts with those of the histories, when people come and go.
+func TestWhoPassedIsCounted(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	engine, err := Open(t.Context(), dir, Config{History: 20})
+	require.NoError(t, err)
+	w := newWorld(5)
+	require.NoError(t, engine.Put(t.Context(), w.catalogue()...))
+	check := func() {
+		want := make([]int32, len(engine.catalogue.names))
+		for _, who := range engine.graph.all() {
+			for _, m := range engine.graph.look(who.number).marks {
+				want[m.item] += bit(m.strength == 0)
+			}
+		}
+		require.Equal(t, want, engine.graph.passed)
+	}
+	for step := range 4 {
+		require.NoError(t, engine.Record(t.Context(), w.events(400)...))
+		check()
+		require.NoError(t, engine.Forget(t.Context(), fmt.Sprint("u", step)))
+		check()
+		if step%2 == 1 {
+			require.NoError(t, engine.Compact(t.Context()))
+		}
+		require.NoError(t, engine.Close())
+		engine, err = Open(t.Context(), dir, Config{History: 20})
+		require.NoError(t, err)
+		check()
+	}
+	require.NoError(t, engine.Close())
+}

@@ -9,6 +9,7 @@ type signals struct {
 	alike    float32 // features the person likes
 	text     float32 // words of the query
 	meant    float32 // likeness to the meaning of the query, 0 to 1
+	akin     float32 // likeness in meaning to the person's items, 0 to 1
 	due      float32 // to be bought again
 	touched  bool
 	blocked  bool // never in this answer
@@ -33,9 +34,13 @@ type scratch struct {
 	heapRoom []scored
 
 	profile []learn.Taken // in the model's numbers
-	learnt  []float32     // by the model's number: the model's scores; learn.Bar where the item is touched
+	learnt  []float32     // by the model's number: the scores of all items; learn.Bar where the item is touched
+	few     []float32     // by the model's number: the scores of what was proposed, zero where it is touched; zero between queries
+	hits    []learn.Hit   // what was proposed; empty if all items were scored
 	above   []int32
 	learner learn.Scratch
+	mean    []float32 // of the vectors of the person's items
+	vector  []float32
 	voices  []float32 // by the model's number: what the items of the profile weigh as reasons; zero between queries
 	spoken  []int32   // where voices is not
 }
@@ -55,6 +60,7 @@ func (e *Engine) borrow() *scratch {
 	}
 	if e.model != nil && len(s.learnt) < len(e.model.items) {
 		s.learnt = make([]float32, len(e.model.items))
+		s.few = make([]float32, len(e.model.items))
 		s.voices = make([]float32, len(e.model.items))
 	}
 	s.tally.ids = e.catalogue.names
@@ -72,7 +78,10 @@ func (e *Engine) giveBack(s *scratch) {
 	for _, n := range s.spoken {
 		s.voices[n] = 0
 	}
-	s.touched, s.liked, s.spoken, s.tally.ids = s.touched[:0], s.liked[:0], s.spoken[:0], nil
+	for _, hit := range s.hits {
+		s.few[hit.Item] = 0
+	}
+	s.touched, s.liked, s.spoken, s.hits, s.tally.ids = s.touched[:0], s.liked[:0], s.spoken[:0], s.hits[:0], nil
 	s.profile = s.profile[:0]
 	e.scratches.Put(s)
 }

@@ -17,7 +17,7 @@ import (
 )
 
 // snapshotVersion is written into every snapshot. A change of the sections makes it rise.
-const snapshotVersion = 1
+const snapshotVersion = 2
 
 // about is the section that says what the others hold.
 type about struct {
@@ -39,10 +39,13 @@ type columns struct {
 	deedWhens      []int64
 	takerStarts    []int64
 	takers         []int32
+	passed         []int32
 	trends         []int64 // long and short as the bits of a float64, and at
-	wishes         [][]byte
+	choices        [][]byte
 	vectorIDs      []int32
 	vectors        []float32
+	model          *model // nil if nothing was learned; it does not change
+	modelItems     []int32
 }
 
 // capture copies the state. It runs under the engine's locks.
@@ -54,6 +57,12 @@ func (e *Engine) capture() (*columns, error) {
 		renumber[n] = -1
 		if e.catalogue.entries[n].listed {
 			renumber[n] = 0
+		}
+	}
+	if !e.tainted && e.model.ready() {
+		c.model = e.model
+		for _, item := range e.model.items {
+			renumber[item] = 0
 		}
 	}
 	places := make([]int32, e.graph.count) // people
@@ -73,30 +82,33 @@ func (e *Engine) capture() (*columns, error) {
 		}
 		renumber[n] = int32(len(c.itemIDs))
 		c.itemIDs = append(c.itemIDs, []byte(e.catalogue.names[n]))
-		var text []byte
+		var described []byte
 		if entry := &e.catalogue.entries[n]; entry.listed {
-			var err error
-			if text, err = json.Marshal(entry.item); err != nil {
-				return nil, fmt.Errorf("item %q: %w", entry.item.ID, err)
-			}
+			described = encodeItem(&entry.item)
 		}
-		c.items = append(c.items, text)
+		c.items = append(c.items, described)
 		for _, who := range e.graph.takers[n] {
 			c.takers = append(c.takers, places[who])
 		}
 		c.takerStarts = append(c.takerStarts, int64(len(c.takers)))
+		c.passed = append(c.passed, e.graph.passed[n])
 		t := e.trends[n]
 		c.trends = append(c.trends, int64(math.Float64bits(t.long)), int64(math.Float64bits(t.short)), t.at)
 	}
 	for i, item := range c.deedItems {
 		c.deedItems[i] = renumber[item]
 	}
-	for user, w := range e.wishes {
-		b, err := encodeWish(user, w)
+	if c.model != nil {
+		for _, item := range c.model.items {
+			c.modelItems = append(c.modelItems, renumber[item])
+		}
+	}
+	for user, made := range e.choices {
+		b, err := encodeChoices(user, made)
 		if err != nil {
 			return nil, err
 		}
-		c.wishes = append(c.wishes, b[1:])
+		c.choices = append(c.choices, b[1:])
 	}
 	a := about{Version: snapshotVersion, Recorded: e.recorded, Settings: e.settings}
 	if m := e.meaning; m != nil && m.index != nil {
@@ -123,10 +135,16 @@ func (c *columns) write(w *journal.SnapshotWriter) error {
 	w.Int64s("history.when", c.deedWhens)
 	w.Int64s("taker.start", c.takerStarts)
 	w.Int32s("taker", c.takers)
+	w.Int32s("passed", c.passed)
 	w.Int64s("trend", c.trends)
-	w.Blobs("wish", slices.Values(c.wishes))
+	w.Blobs("choice", slices.Values(c.choices))
 	w.Int32s("vector.item", c.vectorIDs)
 	w.Float32s("vector", c.vectors)
+	if c.model != nil {
+		if err := c.model.save(w, c.modelItems); err != nil {
+			return err
+		}
+	}
 	return w.Err()
 }
 
@@ -175,80 +193,137 @@ func (e *Engine) load(ctx context.Context, snapshot *journal.Snapshot) error {
 			return fmt.Errorf("snapshot: version %d: this release reads version %d: %w", a.Version, snapshotVersion, journal.ErrVersion)
 		}
 	}
-	s := stored{
+	var history histories
+	var group sync.WaitGroup
+	group.Go(func() { history.read(snapshot) })
+	goods, err := readGoods(ctx, r)
+	if err == nil {
+		err = e.catalogue.fill(goods)
+	}
+	group.Wait()
+	if err = errors.Join(err, history.err); err != nil {
+		return err
+	}
+	n := goods.names.Len()
+	fit := history.fits(n) && len(goods.trends) == 3*n && len(goods.passed) == n && within(goods.vectorIDs, n) &&
+		len(goods.vectors) == len(goods.vectorIDs)*a.Dims
+	if !fit {
+		return errSnapshot
+	}
+	e.recorded, e.settings = a.Recorded, a.Settings
+	e.graph = newGraph(e.config, history.stored)
+	e.graph.grow(n)
+	copy(e.graph.passed, goods.passed)
+	e.trends = make([]trend, n)
+	for i := range n {
+		from, to := history.takerStarts[i], history.takerStarts[i+1]
+		e.graph.setTakers(int32(i), history.takers[from:to:to])
+		e.trends[i].restore(goods.trends[3*i:][:3], e.config.TrendHalfLife.Seconds())
+	}
+	m, err := loadModel(snapshot, n)
+	e.adopt(m)
+	e.unusable = err
+	for i := range goods.choices.Len() {
+		u, err := decodeChoices(goods.choices.At(i))
+		if err != nil {
+			return fmt.Errorf("snapshot: %w", err)
+		}
+		e.setChoices(u.User, &u.Choices)
+	}
+	return e.meaning.restore(a.Dims, slices.Clone(goods.vectorIDs), slices.Clone(goods.vectors))
+}
+
+// histories are the columns of a snapshot that say who did what.
+type histories struct {
+	stored
+	takerStarts []int64
+	takers      []int32
+	items       int // one more than the greatest item in them
+	people      int // and the greatest person
+	err         error
+}
+
+func (h *histories) read(snapshot *journal.Snapshot) {
+	r := &reader{Snapshot: snapshot}
+	h.stored = stored{
 		users:   read(r, "user.id", (*journal.Section).Blobs),
 		starts:  read(r, "history.start", (*journal.Section).Int64s),
 		items:   read(r, "history.item", (*journal.Section).Int32s),
 		weights: read(r, "history.weight", (*journal.Section).Float32s),
 		whens:   read(r, "history.when", (*journal.Section).Int64s),
 	}
-	names := read(r, "item.id", (*journal.Section).Blobs)
-	items := read(r, "item", (*journal.Section).Blobs)
-	takerStarts := read(r, "taker.start", (*journal.Section).Int64s)
-	takers := read(r, "taker", (*journal.Section).Int32s)
-	trends := read(r, "trend", (*journal.Section).Int64s)
-	wishes := read(r, "wish", (*journal.Section).Blobs)
-	vectorIDs := read(r, "vector.item", (*journal.Section).Int32s)
-	vectors := read(r, "vector", (*journal.Section).Float32s)
-	if r.err != nil {
-		return r.err
-	}
-	n := names.Len()
-	fit := s.users.Len() == s.size() && len(s.weights) == len(s.items) && len(s.whens) == len(s.items) &&
-		rising(s.starts, len(s.items)) && within(s.items, n) && items.Len() == n && len(trends) == 3*n &&
-		len(takerStarts) == n+1 && rising(takerStarts, len(takers)) && within(takers, s.size()) &&
-		within(vectorIDs, n) && len(vectors) == len(vectorIDs)*a.Dims
-	if !fit {
-		return errSnapshot
-	}
-	e.recorded, e.settings = a.Recorded, a.Settings
-	e.graph = newGraph(e.config, s)
-	e.reserve(n)
-	listed, terms, err := decodeItems(ctx, items)
-	if err != nil {
-		return fmt.Errorf("snapshot: %w", err)
-	}
-	for i := range n {
-		if e.intern(string(names.At(i))) != int32(i) {
-			return fmt.Errorf("%w: item %q is there twice", errSnapshot, names.At(i))
-		}
-		if terms[i] != nil {
-			e.catalogue.put(int32(i), listed[i], terms[i])
-		}
-		from, to := takerStarts[i], takerStarts[i+1]
-		e.graph.setTakers(int32(i), takers[from:to:to])
-		e.trends[i].restore(trends[3*i:][:3], e.config.TrendHalfLife.Seconds())
-	}
-	for i := range wishes.Len() {
-		u, err := decodeWish(wishes.At(i))
-		if err != nil {
-			return fmt.Errorf("snapshot: %w", err)
-		}
-		e.setWish(u.User, &u.Wish)
-	}
-	return e.meaning.restore(a.Dims, slices.Clone(vectorIDs), slices.Clone(vectors))
+	h.takerStarts = read(r, "taker.start", (*journal.Section).Int64s)
+	h.takers = read(r, "taker", (*journal.Section).Int32s)
+	h.items, h.people, h.err = bound(h.stored.items), bound(h.takers), r.err
 }
 
-// reserve makes room for n items, so that tables need not grow one by one.
-func (e *Engine) reserve(n int) {
-	e.catalogue.ids = make(map[string]int32, n)
-	e.catalogue.names = make([]string, 0, n)
-	e.catalogue.entries = make([]entry, 0, n)
-	e.trends = make([]trend, 0, n)
-	e.graph.grow(n)
+// fits reports whether the columns go together, with n items.
+func (h *histories) fits(n int) bool {
+	s := &h.stored
+	return s.users.Len() == s.size() && len(s.weights) == len(s.items) && len(s.whens) == len(s.items) &&
+		rising(s.starts, len(s.items)) && h.items <= n && len(h.takerStarts) == n+1 && rising(h.takerStarts, len(h.takers)) && h.people <= s.size()
+}
+
+// goods are the columns of a snapshot that say what there is, and the items, which are read already.
+type goods struct {
+	names, items, choices journal.Blobs
+	trends                []int64
+	passed                []int32
+	vectorIDs             []int32
+	vectors               []float32
+	listed                []Item
+	terms                 []*itemTerms // nil for items that are not listed
+}
+
+func readGoods(ctx context.Context, r *reader) (*goods, error) {
+	g := &goods{
+		names:     read(r, "item.id", (*journal.Section).Blobs),
+		items:     read(r, "item", (*journal.Section).Blobs),
+		trends:    read(r, "trend", (*journal.Section).Int64s),
+		passed:    read(r, "passed", (*journal.Section).Int32s),
+		choices:   read(r, "choice", (*journal.Section).Blobs),
+		vectorIDs: read(r, "vector.item", (*journal.Section).Int32s),
+		vectors:   read(r, "vector", (*journal.Section).Float32s),
+	}
+	if r.err != nil {
+		return g, r.err
+	}
+	if g.names.Len() != g.items.Len() {
+		return g, errSnapshot
+	}
+	var err error
+	if g.listed, g.terms, err = decodeItems(ctx, g.names, g.items); err != nil {
+		return g, fmt.Errorf("snapshot: %w", err)
+	}
+	return g, nil
+}
+
+// fill lists the items of a snapshot in a catalogue that is empty.
+func (c *catalogue) fill(g *goods) error {
+	n := g.names.Len()
+	c.ids, c.names, c.entries = make(map[string]int32, n), make([]string, 0, n), make([]entry, 0, n)
+	for i := range n {
+		if c.intern(string(g.names.At(i))); len(c.names) != i+1 {
+			return fmt.Errorf("%w: item %q is there twice", errSnapshot, g.names.At(i))
+		}
+		if g.terms[i] != nil {
+			c.put(int32(i), g.listed[i], g.terms[i])
+		}
+	}
+	return nil
 }
 
 // decodeItems reads items and cuts their texts, on all processors. Those that are not listed have no terms.
-func decodeItems(ctx context.Context, texts journal.Blobs) ([]Item, []*itemTerms, error) {
-	items, terms := make([]Item, texts.Len()), make([]*itemTerms, texts.Len())
+func decodeItems(ctx context.Context, names, described journal.Blobs) ([]Item, []*itemTerms, error) {
+	items, terms := make([]Item, described.Len()), make([]*itemTerms, described.Len())
 	workers := runtime.GOMAXPROCS(0)
 	errs := make([]error, workers)
 	var group sync.WaitGroup
 	for worker := range workers {
 		group.Go(func() {
 			for i := worker; i < len(items); i += workers {
-				if text := texts.At(i); len(text) > 0 {
-					if items[i], errs[worker] = decodeItem(text); errs[worker] != nil {
+				if b := described.At(i); len(b) > 0 {
+					if items[i], errs[worker] = decodeItem(names.At(i), b); errs[worker] != nil {
 						return
 					}
 					terms[i] = termsOf(&items[i])
@@ -275,6 +350,15 @@ func (m *meaning) restore(dims int, ids []int32, rows []float32) error {
 	}
 	m.index, m.dims = index, dims
 	return nil
+}
+
+// bound returns a number that is above all of these: 0 if there are none, and the greatest int32 if one is negative.
+func bound(numbers []int32) int {
+	var most uint32
+	for _, x := range numbers {
+		most = max(most, uint32(x)+1)
+	}
+	return int(most)
 }
 
 // rising reports whether starts begin at 0, never fall, and end at n.

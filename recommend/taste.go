@@ -17,35 +17,79 @@ func (r *request) followTaste(ctx context.Context) error {
 	return r.followNeighbours(ctx)
 }
 
+// longestVisit is how many items of a visit are answered by what is proposed for them, without a look at all others.
+const longestVisit = 50
+
+// proposer is a learner that can tell what fits a profile without a look at everything.
+type proposer interface {
+	Propose(to []learn.Hit, profile []learn.Taken, s *learn.Scratch) []learn.Hit
+}
+
 // followModel asks the model, and reports whether it had anything to say.
 func (r *request) followModel() bool {
 	r.model = r.e.model
-	if r.model == nil || len(r.profile) == 0 {
+	if len(r.profile) == 0 || !r.model.ready() {
 		return false
+	}
+	if p, ok := r.model.learner.(proposer); ok && r.visit && len(r.profile) <= longestVisit {
+		if r.hits = p.Propose(r.hits[:0], r.profile, &r.learner); len(r.hits) > 0 {
+			return r.followProposals()
+		}
 	}
 	scores := r.learnt[:len(r.model.items)]
 	r.model.learner.Score(scores, r.profile, &r.learner)
-	for _, n := range r.touched {
-		if number := r.model.number(n); number >= 0 {
-			if c := &r.items[n]; c.open() {
-				c.together = max(0, scores[number])
-				if c.together > r.peak.together {
-					r.peak.together, r.best = c.together, n
-				}
-			}
-			scores[number] = learn.Bar
-		}
-	}
+	r.takeOver(scores, learn.Bar)
 	for from := 0; from < len(scores); from += scanAtOnce {
 		chunk := scores[from:min(from+scanAtOnce, len(scores))]
 		r.above = simd.Above(chunk, r.peak.together, r.above[:0])
 		for _, i := range r.above {
-			if chunk[i] > r.peak.together {
-				r.peak.together, r.best = chunk[i], r.model.items[from+int(i)]
-			}
+			r.peakAt(chunk[i], r.model.items[from+int(i)])
 		}
 	}
 	return r.peak.together > 0
+}
+
+// followProposals is followModel for what was proposed.
+func (r *request) followProposals() bool {
+	for _, hit := range r.hits {
+		r.few[hit.Item] = hit.Score
+	}
+	r.takeOver(r.few, 0)
+	for _, hit := range r.hits {
+		r.peakAt(r.few[hit.Item], r.model.items[hit.Item])
+	}
+	return r.peak.together > 0
+}
+
+// takeOver moves the scores of items that are touched to their cells.
+func (r *request) takeOver(scores []float32, gone float32) {
+	for _, n := range r.touched {
+		if number := r.model.number(n); number >= 0 {
+			if c := &r.items[n]; c.open() {
+				c.together = max(0, scores[number])
+				r.peakAt(c.together, n)
+			}
+			scores[number] = gone
+		}
+	}
+}
+
+func (r *request) peakAt(score float32, item int32) {
+	if score > r.peak.together {
+		r.peak.together, r.best = score, item
+	}
+}
+
+// learntOf returns what the model says of an item that is not touched, at most zero if that is nothing.
+func (r *request) learntOf(n int32) float32 {
+	number := r.model.number(n)
+	switch {
+	case number < 0:
+		return 0
+	case len(r.hits) > 0:
+		return r.few[number]
+	}
+	return r.learnt[number]
 }
 
 // followFresh credits items that the model does not know, through the incremental graph. What the graph
@@ -89,10 +133,27 @@ func (r *request) meet(n int32) *signals {
 	}
 	c := r.touch(n)
 	if number := r.model.number(n); number >= 0 {
-		c.together = max(0, r.learnt[number])
-		r.learnt[number] = learn.Bar
+		c.together = max(0, r.learntOf(n))
+		if len(r.hits) > 0 {
+			r.few[number] = 0
+		} else {
+			r.learnt[number] = learn.Bar
+		}
 	}
 	return c
+}
+
+// neighbours returns the list of an anchor. Of lists that are out of date only some are built anew by one query, those
+// of the newest anchors first, so that it does not take long; the others serve as they are until a later one.
+func (r *request) neighbours(item int32) *neighbourList {
+	g := r.e.graph
+	if !g.fresh(item) {
+		if l := g.lists[item].Load(); l != nil && r.rebuilt >= maxRebuilt {
+			return l
+		}
+		r.rebuilt++
+	}
+	return g.list(item, &r.tally)
 }
 
 // followNeighbours credits the items that go with the anchors.
@@ -103,7 +164,7 @@ func (r *request) followNeighbours(ctx context.Context) error {
 				return err
 			}
 		}
-		for _, n := range r.e.graph.list(a.item, &r.tally).items {
+		for _, n := range r.neighbours(a.item).items {
 			if c := r.touch(n.item); c.open() {
 				c.together += n.score * float32(a.weight)
 			}

@@ -26,6 +26,9 @@ type term struct {
 // folded brings a text to the form that is compared: simplified characters, lower case, full-width forms as
 // half-width, and at most maxIndexed bytes.
 func folded(s string) string {
+	if s == "" {
+		return ""
+	}
 	if len(s) > maxIndexed {
 		s = s[:maxIndexed]
 		for len(s) > 0 && !utf8.RuneStart(s[len(s)-1]) {
@@ -48,6 +51,9 @@ const functionWords = " c d e f k m o p q r u ud ug uj ul uv uz y "
 // indexTerms returns the terms of a text under which it is found, repeats included: its words, and each of
 // its Chinese characters.
 func indexTerms(text string) []string {
+	if text == "" {
+		return nil
+	}
 	var out []string
 	for token := range searching.Cut(text) {
 		if !telling(token) {

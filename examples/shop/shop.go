@@ -100,10 +100,8 @@ func (s *shop) suggest(ctx context.Context, user, text string) (list []card, met
 	found = slices.DeleteFunc(found, func(f recommend.Suggestion) bool { return !wish.Accepts(s.goods[f.Item]) })
 	met = true
 	if query.Text != "" && len(wish.Filter.Categories)+len(wish.Filter.Brands) == 0 { // only the words say what it is to be
-		if fit := fitting(found); len(fit) > 0 {
-			found = fit
-		} else {
-			met = false
+		if met = len(found) > 0 && fits(found[0]); met {
+			found = slices.DeleteFunc(found, func(f recommend.Suggestion) bool { return !fits(f) })
 		}
 	}
 	if wish.Cheap { // the cheapest of twice as many as are wanted, because the person asks for it
@@ -115,29 +113,11 @@ func (s *shop) suggest(ctx context.Context, user, text string) (list []card, met
 	return s.cards(found[:min(len(found), limit)]), met, nil
 }
 
-// fitting returns those that fit the words of the person, but for those that fit far less than the best does.
-func fitting(found []recommend.Suggestion) []recommend.Suggestion {
-	var best float64
-	for _, f := range found {
-		best = max(best, fit(f))
-	}
-	var fits []recommend.Suggestion
-	for _, f := range found {
-		if fit(f) > 0 && fit(f) >= best/3 {
-			fits = append(fits, f)
-		}
-	}
-	return fits
-}
-
-// fit is what the words of the person say for a suggestion.
-func fit(f recommend.Suggestion) float64 {
-	for _, r := range f.Reasons {
-		if r.Kind == recommend.MatchesText {
-			return f.Score * r.Share
-		}
-	}
-	return 0
+// fits reports whether a suggestion has words of the person, or means what they say.
+func fits(f recommend.Suggestion) bool {
+	return slices.ContainsFunc(f.Reasons, func(r recommend.Reason) bool {
+		return r.Kind == recommend.MatchesText || r.Kind == recommend.MatchesMeaning
+	})
 }
 
 // outOfSeason are the rules of a month: what is worn and eaten half a year later gives way.

@@ -14,6 +14,8 @@ type Option struct {
 	Categories []int32
 	// Brand is the number of its brand, or -1.
 	Brand int32
+	// First is set for options that come before all that do not have it, whatever the scores and rules say.
+	First bool
 }
 
 // Rules say how a list is made. With the zero value it is the first options.
@@ -121,7 +123,8 @@ func (c *chooser) best(n int) int {
 	}
 	best, highest := -1, math.Inf(-1)
 	for i, value := range c.values {
-		if c.shared[i] < 0 {
+		first := c.options[i].First
+		if c.shared[i] < 0 || best >= 0 && c.options[best].First && !first {
 			continue
 		}
 		if calibrated {
@@ -130,7 +133,7 @@ func (c *chooser) best(n int) int {
 			}
 			value = (1-c.Calibration)*value - c.Calibration*(base+c.nearer(i, n))
 		}
-		if best < 0 || value > highest || value == highest && c.shared[i] < c.shared[best] {
+		if best < 0 || first && !c.options[best].First || value > highest || value == highest && c.shared[i] < c.shared[best] {
 			best, highest = i, value
 		}
 	}

@@ -24,6 +24,13 @@ func shelf() []Option {
 	return list
 }
 
+func first(list []Option, which ...int) []Option {
+	for _, i := range which {
+		list[i].First = true
+	}
+	return list
+}
+
 func TestChoose(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -43,6 +50,8 @@ func TestChoose(t *testing.T) {
 		"both caps":                {shelf(), 9, Rules{PerBrand: 1, PerCategory: 1}, []int{0, 4, 8}},
 		"in the profile's parts":   {shelf(), 3, Rules{Calibration: 1, Profile: map[int32]float64{0: 1. / 3, 1: 2. / 3}}, []int{3, 0, 4}},
 		"scores still count":       {shelf(), 3, Rules{Calibration: 0.05, Profile: map[int32]float64{1: 1}}, []int{0, 1, 3}},
+		"first ones come first":    {first(shelf(), 1, 7, 8), 5, Rules{Diversity: 1}, []int{1, 7, 8, 3, 0}},
+		"but caps hold":            {first(shelf(), 6, 7, 8), 3, Rules{PerCategory: 2}, []int{6, 7, 0}},
 		"profile of nothing known": {shelf(), 3, Rules{Calibration: 1}, []int{0, 1, 2}},
 	} {
 		t.Run(name, func(t *testing.T) {

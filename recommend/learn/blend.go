@@ -16,7 +16,8 @@ type Blend struct {
 	items    int
 	parts    [parts]Learner // nil where the mix has none
 	popular  *Popularity
-	whole    int // how many numbers the items' vectors may have that all are always looked at
+	spread   float64 // the standard deviation of what is popular
+	whole    int     // how many numbers the items' vectors may have that all are always looked at
 }
 
 // Learn learns from what people took. Unless config has settings, it first chooses them: it holds back a part of what
@@ -49,6 +50,7 @@ func Learn(ctx context.Context, h *Histories, config Config) (*Blend, *Report, e
 
 func newBlend(ctx context.Context, h *Histories, settings Settings, c *Config) (*Blend, error) {
 	b := &Blend{settings: settings, items: h.Items, popular: newPopularity(h, settings.Popularity), whole: wholeFactors}
+	b.spread = deviation(b.popular.scores)
 	tables := &tables{h: h}
 	for i, weight := range settings.Mix {
 		if weight == 0 {
@@ -65,6 +67,14 @@ func newBlend(ctx context.Context, h *Histories, settings Settings, c *Config) (
 		b.parts[i] = learner
 	}
 	return b, ctx.Err()
+}
+
+// popularWeight is what popularity is multiplied by, zero if it does not count.
+func (b *Blend) popularWeight() float32 {
+	if b.parts[PartPopularity] == nil || b.spread == 0 {
+		return 0
+	}
+	return float32(b.settings.Mix[PartPopularity] / b.spread)
 }
 
 // newPart learns one part of a blend.
@@ -130,15 +140,18 @@ func (b *Blend) Score(dst []float32, profile []Taken, s *Scratch) {
 	clear(dst)
 	said := false
 	for i, learner := range b.parts {
-		if learner == nil || i == PartFactors {
+		if learner == nil || i == PartFactors || i == PartPopularity {
 			continue
 		}
 		part := s.list(b.items)
 		learner.Score(part, profile, s)
 		if spread := deviation(part); spread > 0 {
 			simd.Axpy(float32(b.settings.Mix[i]/spread), part, dst)
-			said = said || i != PartPopularity
+			said = true
 		}
+	}
+	if x := b.popularWeight(); x != 0 {
+		simd.Axpy(x, b.popular.scores, dst)
 	}
 	if f, ok := b.parts[PartFactors].(*Factors); ok {
 		said = b.addFactors(dst, f, profile, said, s) || said
@@ -186,7 +199,7 @@ func foremost(scores []float32, n int, s *Scratch) []int32 {
 	s.near = sample
 	var bar float32
 	if k := n/every + 1; k < len(sample) {
-		head := strongest(sample, k, func(e entry) float32 { return e.weight })
+		head := s.strongest(sample, k, nil)
 		bar = head[0].weight
 		for _, e := range head {
 			bar = min(bar, e.weight)

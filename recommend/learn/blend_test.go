@@ -1,6 +1,7 @@
 package learn
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"math"
@@ -213,22 +214,31 @@ func TestTopIsTheHeadOfTheSortedList(t *testing.T) {
 func TestStrongest(t *testing.T) {
 	t.Parallel()
 	r := rand.New(rand.NewPCG(22, 0))
-	value := func(e entry) float32 { return e.weight }
-	byValue := func(a, b entry) int {
-		if a.weight != b.weight {
-			return int(b.weight - a.weight)
+	var s selector
+	for round := range 500 {
+		row := make([]entry, 1+r.IntN(60+round*5))
+		var factors []float32
+		if round%2 == 1 {
+			factors = make([]float32, len(row))
 		}
-		return int(a.id - b.id)
-	}
-	for range 500 {
-		row := make([]entry, 1+r.IntN(60))
+		fine := float32(1 + r.IntN(1000)) // few values, or values that hardly differ
 		for i := range row {
-			row[i] = entry{int32(i), float32(r.IntN(10))}
+			row[i] = entry{int32(i), 3 + float32(r.IntN(10))/fine}
+			if factors != nil {
+				factors[i] = float32(r.IntN(3)) / 2
+			}
+		}
+		byValue := func(a, b entry) int {
+			va, vb := a.weight, b.weight
+			if factors != nil {
+				va, vb = va*factors[a.id], vb*factors[b.id]
+			}
+			return cmp.Or(cmp.Compare(vb, va), cmp.Compare(a.id, b.id))
 		}
 		r.Shuffle(len(row), func(i, j int) { row[i], row[j] = row[j], row[i] })
 		want := slices.SortedFunc(slices.Values(row), byValue)
 		n := 1 + r.IntN(len(row)+1)
-		got := strongest(row, n, value)
+		got := s.strongest(row, n, factors)
 		slices.SortFunc(got, byValue)
 		require.Equal(t, want[:min(n, len(row))], got)
 	}

@@ -3,6 +3,7 @@ package learn
 import (
 	"context"
 	"math"
+	"reflect"
 	"slices"
 )
 
@@ -69,11 +70,12 @@ func choose(ctx context.Context, h *Histories, c *Config, s *Settings, report *R
 
 // part chooses the settings of one learner and returns it.
 func (c *chooser) part(ctx context.Context, part int, s *Settings, ordered bool) (Learner, error) {
-	full := s.Factors
-	if part == PartFactors { // short vectors take little time and need the same settings
-		s.Factors.Dims, s.Factors.Sweeps = min(full.Dims, 64), 4
+	if part != PartFactors {
+		return c.tune(ctx, part, s, ordered)
 	}
-	err := c.tune(ctx, part, s, ordered)
+	full := s.Factors
+	s.Factors.Dims, s.Factors.Sweeps = min(full.Dims, 64), 4 // short vectors take little time and need the same settings
+	_, err := c.tune(ctx, part, s, ordered)
 	s.Factors.Dims, s.Factors.Sweeps = full.Dims, min(full.Sweeps, 4)
 	if err != nil {
 		return nil, err
@@ -83,33 +85,66 @@ func (c *chooser) part(ctx context.Context, part int, s *Settings, ordered bool)
 	return l, err
 }
 
-// tune turns the knobs of a part, one after the other.
-func (c *chooser) tune(ctx context.Context, part int, s *Settings, ordered bool) error {
-	try := func() (*trial, error) {
-		l, err := newPart(ctx, part, c.train, c.tables, s, c.config.Workers)
+// tune turns the knobs of a part, one after the other, and returns the best learner.
+func (c *chooser) tune(ctx context.Context, part int, s *Settings, ordered bool) (Learner, error) {
+	try := func(best *trial) (*trial, error) {
+		var l Learner
+		var err error
+		if best != nil {
+			l = reweighed(best.learner, s)
+		}
+		if l == nil {
+			l, err = newPart(ctx, part, c.train, c.tables, s, c.config.Workers)
+		}
 		if err != nil {
 			return nil, err
 		}
-		return c.alone(ctx, l)
+		return c.alone(ctx, l, best)
 	}
-	best, err := try()
+	best, err := try(nil)
 	for _, k := range knobs(part, s, c.train, ordered, c.config.target) {
 		if err != nil {
-			return err
+			return nil, err
 		}
 		best, err = k.turn(best, try)
 	}
-	return err
+	if err != nil {
+		return nil, err
+	}
+	return best.learner, nil
 }
 
-// alone judges a learner by itself.
-func (c *chooser) alone(ctx context.Context, l Learner) (*trial, error) {
-	return judge(ctx, len(c.cases), c.config.Workers, func(worker, i int) Quality {
+// reweighed returns a learner with other settings that learned the same as l, or nil if it would not be the same:
+// what fades with its place in a profile matters when it is asked, not when it learns.
+func reweighed(l Learner, s *Settings) Learner {
+	switch l := l.(type) {
+	case *Graph:
+		was := l.settings
+		if was.Recency = s.Graph.Recency; reflect.DeepEqual(was, s.Graph) {
+			return &Graph{settings: s.Graph, links: l.links}
+		}
+	case *Transitions:
+		was := l.settings
+		if was.Recency = s.Transitions.Recency; reflect.DeepEqual(was, s.Transitions) {
+			return &Transitions{settings: s.Transitions, links: l.links}
+		}
+	}
+	return nil
+}
+
+// alone judges a learner by itself, and against the best one so far if there is one.
+func (c *chooser) alone(ctx context.Context, l Learner, best *trial) (*trial, error) {
+	t, err := judge(ctx, len(c.cases), c.config.Workers, best, func(worker, i int) Quality {
 		scores, s := c.scores[worker], &c.scratch[worker]
 		l.Score(scores, c.cases[i].profile, s)
 		c.bar(scores, c.cases[i].profile)
 		return qualityOf(Top(nil, scores, c.config.ListLength, s), c.cases[i].truth, c.config.ListLength)
 	})
+	if err != nil {
+		return nil, err
+	}
+	t.learner = l
+	return t, nil
 }
 
 // bar keeps what a person knows out of the answer.
@@ -139,13 +174,13 @@ func (k *knob) put(v float64) {
 
 // turn moves a knob up or down for as long as that makes things better by more than a little of what chance does,
 // and returns the best trial.
-func (k *knob) turn(best *trial, try func() (*trial, error)) (*trial, error) {
+func (k *knob) turn(best *trial, try func(best *trial) (*trial, error)) (*trial, error) {
 	begin := slices.Index(k.values, k.start)
 	here := begin // -1 if the setting is none of the values: they are all tried, from the lowest
 	for _, way := range [2]int{1, -1} {
 		for next := begin + way; here == next-way && next >= 0 && next < len(k.values); next += way {
 			k.put(k.values[next])
-			t, err := try()
+			t, err := try(best)
 			if err != nil {
 				return nil, err
 			}

@@ -2,7 +2,8 @@
 //
 // Everything is scored by profile, the list of what a person took, and not by who it is: an event changes the next
 // answer, a new person is served at once, and who opted out has no profile. What is learned does not change afterwards
-// and serves any number of goroutines; a query works in a [Scratch] that is reused, and allocates nothing.
+// and serves any number of goroutines; a query works in a [Scratch] that is reused, and allocates nothing. [Save] writes
+// what was learned as columns, and [Load] reads them in place.
 //
 //	h := &learn.Histories{}
 //	for _, person := range people {
@@ -14,6 +15,8 @@
 //	blend.Score(scores, profile, &scratch)
 //	hits = learn.Top(hits[:0], scores, 20, &scratch)
 //	shares := blend.Explain(profile, hits[0].Item, &scratch) // because of what
+//
+//	hits = blend.Propose(hits[:0], visit, &scratch) // for a short profile: only what fits, without a look at the rest
 //
 // # Which learner when
 //
@@ -52,7 +55,9 @@
 // Learning holds all events in memory (24 bytes each), a table of who took what (18 bytes for each pair), the rows of
 // the graph (8 bytes for each pair of neighbours, at most Limit for each item) and the vectors (4 bytes for each
 // dimension of each person and item). It is done twice where settings are chosen, one after the other; the first
-// time by one and a half million events at most. A person's newest thousand things count.
+// time by one and a half million events at most, and while settings of the graph are tried there are two of it.
+// Settings that do worse than the best ones so far on a part of what was held back are not tried on the rest. A person's
+// newest thousand things count.
 //
 // # What is exact
 //

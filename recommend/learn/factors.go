@@ -151,21 +151,21 @@ func (f *Factors) gramOf(ctx context.Context, dst, vectors []float32, workers in
 // weight of a pair.
 func (f *Factors) half(ctx context.Context, x, y, gram []float32, r *rows, own, other []float32, workers int) error {
 	dims := f.settings.Dims
-	solvers := make([]solver, workerCount(workers))
-	return parallel(ctx, workers, r.count(), 64, func(worker, from, to int) {
-		s := &solvers[worker]
+	solvers := make([]blockSolver, workerCount(workers))
+	return parallel(ctx, workers, r.count(), solvedAtOnce, func(worker, from, to int) {
+		b := &solvers[worker]
+		b.begin(to-from, dims)
 		for u := from; u < to; u++ {
-			v := x[u*dims : (u+1)*dims]
-			if len(r.row(u)) == 0 {
-				clear(v)
-				continue
+			s := &b.each[u-from]
+			if s.row = s.row[:0]; len(r.row(u)) == 0 {
+				clear(x[u*dims : (u+1)*dims])
 			}
-			s.row = s.row[:0]
 			for _, e := range r.row(u) {
 				s.row = append(s.row, entry{e.id, e.weight * own[u] * other[e.id] * f.scale})
 			}
-			s.solve(v, y, gram, f.regular(len(s.row), len(other)), f.settings.Steps)
+			s.reg = f.regular(len(s.row), len(other))
 		}
+		b.solve(x[from*dims:to*dims], y, gram, f.settings.Steps)
 	})
 }
 
@@ -175,54 +175,6 @@ func (f *Factors) regular(degree, others int) float32 {
 		reg *= math.Pow(float64(degree)+f.settings.Unseen*float64(others), f.settings.RegularPower)
 	}
 	return float32(reg)
-}
-
-// solver solves (gram + Σ w·y·yᵀ + reg·I) x = b by conjugate gradient.
-type solver struct {
-	row                    []entry // the vectors y that count beside the Gram matrix, and their weights w
-	residual, along, image []float32
-}
-
-// solve moves x towards the solution for b = Σ w·y, from where it is.
-func (s *solver) solve(x, y, gram []float32, reg float32, steps int) {
-	dims := len(x)
-	s.residual = zeros(s.residual, dims)
-	s.apply(s.residual, x, y, gram, reg)
-	simd.Scale(-1, s.residual)
-	for _, e := range s.row {
-		simd.Axpy(e.weight, y[int(e.id)*dims:][:dims], s.residual)
-	}
-	s.descend(x, y, gram, reg, steps)
-}
-
-// apply sets dst to the matrix times v.
-func (s *solver) apply(dst, v, y, gram []float32, reg float32) {
-	dims := len(v)
-	simd.SymMulVec(dst, gram, v)
-	simd.Axpy(reg, v, dst)
-	for _, e := range s.row {
-		o := y[int(e.id)*dims:][:dims]
-		simd.Axpy(e.weight*simd.Dot(o, v), o, dst)
-	}
-}
-
-// descend makes s.residual smaller.
-func (s *solver) descend(x, y, gram []float32, reg float32, steps int) {
-	s.along, s.image = append(s.along[:0], s.residual...), zeros(s.image, len(x))
-	size := simd.Dot(s.residual, s.residual)
-	for range steps {
-		if size < 1e-20 {
-			return
-		}
-		s.apply(s.image, s.along, y, gram, reg)
-		step := size / simd.Dot(s.along, s.image)
-		simd.Axpy(step, s.along, x)
-		simd.Axpy(-step, s.image, s.residual)
-		old := size
-		size = simd.Dot(s.residual, s.residual)
-		simd.Scale(size/old, s.along)
-		simd.Axpy(1, s.residual, s.along)
-	}
 }
 
 // foldSteps is how many steps a vector that begins at zero is given.
@@ -236,6 +188,7 @@ func (f *Factors) pairs(profile []Taken, s *Scratch) {
 	for _, b := range bag {
 		s.fold.row = append(s.fold.row, entry{b.id, b.weight * own * f.item[b.id] * f.scale})
 	}
+	s.fold.reg = f.regular(len(s.fold.row), len(f.item))
 }
 
 // personOf returns the vector of who has a profile, or nothing if the profile says nothing.
@@ -245,7 +198,7 @@ func (f *Factors) personOf(profile []Taken, s *Scratch) []float32 {
 		return nil
 	}
 	s.vector = zeros(s.vector, f.settings.Dims)
-	s.fold.solve(s.vector, f.vectors, f.gram, f.regular(len(s.fold.row), len(f.item)), foldSteps)
+	s.fold.fromZero(s.vector, f.vectors, f.gram, foldSteps)
 	return s.vector
 }
 
@@ -280,7 +233,7 @@ func (f *Factors) Explain(profile []Taken, item int32, s *Scratch) []Share {
 	}
 	s.vector = zeros(s.vector, f.settings.Dims)
 	s.fold.residual = append(s.fold.residual[:0], f.vector(item)...)
-	s.fold.descend(s.vector, f.vectors, f.gram, f.regular(len(s.fold.row), len(f.item)), 3*foldSteps)
+	s.fold.descend(s.vector, f.vectors, f.gram, 3*foldSteps)
 	shares := make([]Share, 0, len(s.fold.row))
 	for _, e := range s.fold.row {
 		shares = append(shares, Share{e.id, e.weight * simd.Dot(s.vector, f.vector(e.id))})

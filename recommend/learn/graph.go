@@ -111,6 +111,10 @@ func (g *Graph) Score(dst []float32, profile []Taken, s *Scratch) {
 	g.score(dst, s.gather(profile, len(g.rows), &g.settings.Weights))
 }
 
+func (g *Graph) meet(dst []float32, profile []Taken, met []int32, s *Scratch) []int32 {
+	return g.links.meet(dst, s.gather(profile, len(g.rows), &g.settings.Weights), met)
+}
+
 // Explain implements [Learner].
 func (g *Graph) Explain(profile []Taken, item int32, s *Scratch) []Share {
 	if item < 0 || int(item) >= len(g.rows) {

@@ -25,6 +25,16 @@ func (h *Habit) Score(dst []float32, profile []Taken, _ *Scratch) {
 	h.each(profile, func(item int32, weight float32) { dst[item] += weight })
 }
 
+func (h *Habit) meet(dst []float32, profile []Taken, met []int32, _ *Scratch) []int32 {
+	h.each(profile, func(item int32, weight float32) {
+		if dst[item] == 0 {
+			met = append(met, item)
+		}
+		dst[item] += weight
+	})
+	return met
+}
+
 // each calls visit for the events of a profile, the newest first.
 func (h *Habit) each(profile []Taken, visit func(item int32, weight float32)) {
 	age := float32(1)

@@ -46,9 +46,16 @@ var Bar = float32(math.Inf(-1))
 // Top appends to to the k items with the greatest scores, the best first; of equal scores the item with the lower
 // number comes first. Items whose score is [Bar] are left out. It allocates nothing if to has room for k more.
 func Top(to []Hit, scores []float32, k int, s *Scratch) []Hit {
+	if s.top(scores, k, 0); len(s.rank) < k { // mostly there are enough for which something speaks
+		s.top(scores, k, Bar)
+	}
+	return append(to, s.rank...)
+}
+
+// top sets s.rank to the k items with the greatest scores above a bar, the best first.
+func (s *Scratch) top(scores []float32, k int, bar float32) {
 	const block = 4096
 	best := s.rank[:0]
-	bar := Bar
 	for from := 0; from < len(scores) && k > 0; from += block {
 		part := scores[from:min(from+block, len(scores))]
 		if cap(s.met) < block {
@@ -66,7 +73,6 @@ func Top(to []Hit, scores []float32, k int, s *Scratch) []Hit {
 		}
 	}
 	s.rank = cut(best, k)
-	return append(to, s.rank...)
 }
 
 // cut sorts and keeps the first k.

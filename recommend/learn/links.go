@@ -17,6 +17,7 @@ type linker struct {
 	met  []int32
 	row  []entry
 	slab []entry // what rows are cut from, so that there are few allocations
+	selector
 }
 
 // add counts a pair of the row's item and another one.
@@ -38,7 +39,7 @@ func (l *linker) take(self int32, limit int, p *power, factor []float32) []entry
 	}
 	l.row, l.met = row, l.met[:0]
 	if limit > 0 {
-		row = strongest(row, limit, func(e entry) float32 { return e.weight * factor[e.id] })
+		row = l.strongest(row, limit, factor)
 	}
 	if len(l.slab) < len(row) {
 		l.slab = make([]entry, max(1<<16, len(row)))
@@ -77,6 +78,25 @@ func (l *links) score(dst []float32, bag []entry) {
 	for i, f := range l.factor {
 		dst[i] *= f
 	}
+}
+
+// meet is score for a dst that is zero, without a look at the items that are in none of these rows.
+func (l *links) meet(dst []float32, bag []entry, met []int32) []int32 {
+	dst = dst[:len(l.factor)]
+	for _, b := range bag {
+		x := b.weight * l.factor[b.id]
+		for _, e := range l.rows[b.id] {
+			v := x * e.weight
+			if dst[e.id] == 0 && v > 0 {
+				met = append(met, e.id)
+			}
+			dst[e.id] += v
+		}
+	}
+	for _, i := range met {
+		dst[i] *= l.factor[i]
+	}
+	return met
 }
 
 // explain takes the score of an item apart.

@@ -27,7 +27,7 @@ func (c *chooser) mix(ctx context.Context, learners *[parts]Learner, s *Settings
 	}
 	sums := make([][]float32, workerCount(c.config.Workers))
 	try := func(m *Mix) (*trial, error) {
-		return judge(ctx, len(ballots), c.config.Workers, func(worker, i int) (q Quality) {
+		return judge(ctx, len(ballots), c.config.Workers, nil, func(worker, i int) (q Quality) {
 			q, sums[worker] = ballots[i].quality(m, c.config.ListLength, sums[worker])
 			return q
 		})

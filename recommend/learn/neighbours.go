@@ -59,11 +59,7 @@ func newNeighbours(t *table, settings NeighbourSettings) *Neighbours {
 		takers := len(t.items.row(i))
 		n.item[i], n.novelty[i] = raised(takers, -settings.ItemPower), raised(takers, -settings.Novelty)
 	}
-	if settings.Nearness > 0 && settings.Nearness != 1 {
-		for steps := range 100 {
-			n.nearness = append(n.nearness, float32(math.Pow(settings.Nearness, float64(steps))))
-		}
-	}
+	n.nearness = settings.nearness()
 	for u := range n.person {
 		var square float64
 		for _, e := range t.people.row(u) {
@@ -72,6 +68,16 @@ func newNeighbours(t *table, settings NeighbourSettings) *Neighbours {
 		n.person[u] = float32(math.Pow(square, -settings.PersonPower))
 	}
 	return n
+}
+
+// nearness is what something counts by how many steps away it stands, or nothing if it does not matter.
+func (s *NeighbourSettings) nearness() (list []float32) {
+	if s.Nearness > 0 && s.Nearness != 1 {
+		for steps := range 100 {
+			list = append(list, float32(math.Pow(s.Nearness, float64(steps))))
+		}
+	}
+	return list
 }
 
 // nearest returns the people most like a profile. Their likeness by what they took lies in s.alike, in full, and
@@ -101,7 +107,7 @@ func (n *Neighbours) nearest(bag []entry, s *Scratch) []entry {
 		near = append(near, entry{u, alike[u] * n.person[u]})
 	}
 	s.met, s.near = met, near
-	return strongest(near, n.settings.People, func(e entry) float32 { return e.weight })
+	return s.strongest(near, n.settings.People, nil)
 }
 
 // forget wipes what nearest left.
@@ -116,6 +122,8 @@ func (n *Neighbours) say(likeness float32) float32 {
 	switch n.settings.Power {
 	case 1:
 		return likeness
+	case 1.5:
+		return likeness * float32(math.Sqrt(float64(likeness)))
 	case 2:
 		return likeness * likeness
 	}
@@ -125,6 +133,22 @@ func (n *Neighbours) say(likeness float32) float32 {
 // Score implements [Learner].
 func (n *Neighbours) Score(dst []float32, profile []Taken, s *Scratch) {
 	clear(dst)
+	n.ask(dst, profile, nil, s)
+	for i, f := range n.novelty {
+		dst[i] *= f
+	}
+}
+
+func (n *Neighbours) meet(dst []float32, profile []Taken, met []int32, s *Scratch) []int32 {
+	n.ask(dst, profile, &met, s)
+	for _, i := range met {
+		dst[i] *= n.novelty[i]
+	}
+	return met
+}
+
+// ask adds up what the nearest people took, and appends to met, if there is one, what is not zero any more.
+func (n *Neighbours) ask(dst []float32, profile []Taken, met *[]int32, s *Scratch) {
 	dst = dst[:len(n.item)]
 	bag := s.gather(profile, len(n.item), &n.settings.Weights)
 	near := n.nearest(bag, s)
@@ -137,6 +161,14 @@ func (n *Neighbours) Score(dst []float32, profile []Taken, s *Scratch) {
 	for _, p := range near {
 		x := n.say(p.weight)
 		row := n.table.people.row(int(p.id))
+		if met != nil {
+			for _, e := range row {
+				if dst[e.id] == 0 {
+					*met = append(*met, e.id)
+					dst[e.id] = math.SmallestNonzeroFloat32 // in case that what follows is too small to tell
+				}
+			}
+		}
 		if !ordered {
 			for _, e := range row {
 				dst[e.id] += x * e.weight
@@ -148,9 +180,6 @@ func (n *Neighbours) Score(dst []float32, profile []Taken, s *Scratch) {
 		for i, e := range row {
 			dst[e.id] += x * e.weight * n.near(int(places[i])-common)
 		}
-	}
-	for i, f := range n.novelty {
-		dst[i] *= f
 	}
 }
 

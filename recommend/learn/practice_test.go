@@ -257,3 +257,55 @@ func BenchmarkRetailRocket(b *testing.B) {
 		ask(b, blend, h.Items, 20, questions, "")
 	}
 }
+
+// BenchmarkSession asks for three things that somebody took, without the rest of their history, and looks for a fifth of
+// it that was held back from learning. It is part of the training data. All items are scored, or what is proposed.
+func BenchmarkSession(b *testing.B) {
+	all, _ := gowalla(b)
+	h := &learn.Histories{Items: all.Items}
+	var visits []question
+	for u := range all.People() {
+		rest, truth := []learn.Taken{}, []int32{}
+		for i, t := range all.Profile(u) {
+			if (i*7+u)%5 == 0 {
+				truth = append(truth, t.Item)
+			} else {
+				rest = append(rest, t)
+			}
+		}
+		if len(truth) > 0 && len(rest) >= 3 && u%3 == 0 {
+			visits = append(visits, question{rest[:3], truth})
+		}
+		h.Add(rest)
+	}
+	settings := learn.DefaultSettings()
+	blend, _, err := learn.Learn(b.Context(), h, learn.Config{Settings: &settings})
+	require.NoError(b, err)
+	for name, l := range map[string]learn.Learner{"all": blend, "proposed": proposals{blend, h.Items}} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				ask(b, l, h.Items, 20, visits, "")
+			}
+		})
+	}
+	b.Run("proposing", func(b *testing.B) {
+		var s learn.Scratch
+		var hits []learn.Hit
+		for i := 0; b.Loop(); i++ {
+			hits = blend.Propose(hits[:0], visits[i*7%len(visits)].profile, &s)
+		}
+	})
+}
+
+// proposals scores what a blend proposes.
+type proposals struct {
+	*learn.Blend
+	items int
+}
+
+func (p proposals) Score(dst []float32, profile []learn.Taken, s *learn.Scratch) {
+	clear(dst)
+	for _, hit := range p.Propose(nil, profile, s) {
+		dst[hit.Item] = hit.Score
+	}
+}

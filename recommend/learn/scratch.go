@@ -18,6 +18,12 @@ type Scratch struct {
 	fold   solver
 	vector []float32
 	rank   []Hit
+
+	few      []float32 // by item: the scores of one part; zero between learners
+	sum      []float32 // by item: those of a blend; zero between queries
+	found    []int32
+	proposed []int32
+	selector
 }
 
 // Weights says what an event counts for.
@@ -93,6 +99,13 @@ func (s *Scratch) list(items int) []float32 {
 		s.part = make([]float32, items)
 	}
 	return s.part[:items]
+}
+
+// grow makes room for the sums of so many items.
+func (s *Scratch) grow(items int) {
+	if len(s.sum) < items {
+		s.few, s.sum = make([]float32, items), make([]float32, items)
+	}
 }
 
 // zeros returns n numbers, all zero, in what memory there is.

@@ -113,6 +113,10 @@ func (t *Transitions) Score(dst []float32, profile []Taken, s *Scratch) {
 	t.score(dst, s.gather(profile, len(t.rows), &t.settings.Weights))
 }
 
+func (t *Transitions) meet(dst []float32, profile []Taken, met []int32, s *Scratch) []int32 {
+	return t.links.meet(dst, s.gather(profile, len(t.rows), &t.settings.Weights), met)
+}
+
 // Explain implements [Learner].
 func (t *Transitions) Explain(profile []Taken, item int32, s *Scratch) []Share {
 	if item < 0 || int(item) >= len(t.rows) {

@@ -52,7 +52,8 @@ const fewestBuys = 100
 // the engine learned, and items that came later are found through the incremental graph and their content.
 //
 // What is learned is to suggest purchases where there are a hundred or more, and anything people took to
-// otherwise. It is not kept on disk, but the settings that it was made with are.
+// otherwise. In a folder the settings that it was made with are kept at once, and itself with the next
+// [Engine.Compact], which [Engine.Keep] sees to.
 //
 // One Learn runs at a time; a second one waits. When ctx ends, what was learned before stays in place. With
 // nothing to learn from, the report is empty and there is no error.
@@ -68,6 +69,36 @@ func (e *Engine) Learn(ctx context.Context, options LearnOptions) (*learn.Report
 		return nil, fmt.Errorf("recommend: %w", err)
 	}
 	return report, nil
+}
+
+// Learned reports whether the engine answers by something it learned. If it does not because what the folder
+// holds cannot be read, the error says why, and wraps [journal.ErrCorrupt], [journal.ErrVersion] or
+// [learn.ErrUnreadable].
+func (e *Engine) Learned() (bool, error) {
+	e.mu.RLock()
+	defer e.mu.RUnlock()
+	switch {
+	case e.closed:
+		return false, ErrClosed
+	case e.model.ready():
+		return true, nil
+	case e.model != nil:
+		return false, fmt.Errorf("recommend: learned: %w", e.model.unread())
+	case e.unusable != nil:
+		return false, fmt.Errorf("recommend: learned: %w", e.unusable)
+	}
+	return false, nil
+}
+
+// learnedOf returns how many events there were when the model was made that the engine answers by, and minus
+// infinity if there is none.
+func (e *Engine) learnedOf() float64 {
+	e.mu.RLock()
+	defer e.mu.RUnlock()
+	if !e.model.ready() {
+		return math.Inf(-1)
+	}
+	return float64(e.model.recorded)
 }
 
 // errForgotten says that somebody was forgotten while their history was being learned from.
@@ -133,7 +164,7 @@ func (e *Engine) tryAdopt(m *model) error {
 
 // adopt puts a model, or nil, in place.
 func (e *Engine) adopt(m *model) {
-	e.model, e.tainted, e.fresh = m, false, nil
+	e.model, e.tainted, e.fresh, e.unusable = m, false, nil, nil
 	if m == nil {
 		return
 	}
@@ -306,10 +337,10 @@ type KeepOptions struct {
 // compactAfter is how many changes the log may hold before Keep writes a snapshot.
 const compactAfter = 1 << 20
 
-// Keep learns now, and again whenever enough is new, until ctx ends or the engine is closed, and returns
-// the error of that. Settings are
-// chosen when there are twice as many events as at the last choice, and reused otherwise. In a folder it
-// also writes a snapshot when the log has become long. It starts no goroutine: call it in one of yours.
+// Keep learns now, unless the folder holds what was learned, and again whenever enough is new, until ctx ends
+// or the engine is closed, and returns the error of that. Settings are chosen when there are twice as many
+// events as at the last choice, and reused otherwise. In a folder it also writes a snapshot, after learning
+// and when the log has become long. It starts no goroutine: call it in one of yours.
 func (e *Engine) Keep(ctx context.Context, options KeepOptions) error {
 	every, share := options.Every, options.Share
 	if every <= 0 {
@@ -323,8 +354,13 @@ func (e *Engine) Keep(ctx context.Context, options KeepOptions) error {
 	}
 	tick := time.NewTicker(every)
 	defer tick.Stop()
-	learned, chosen := math.Inf(-1), 0.0
+	if _, err := e.Learned(); err != nil && !errors.Is(err, ErrClosed) {
+		options.Learned(nil, err)
+	}
+	learned := e.learnedOf()
+	chosen := max(learned, 0)
 	for {
+		fresh := false
 		if total := float64(e.events()); total-learned > share*total || math.IsInf(learned, -1) {
 			o := options.LearnOptions
 			o.Reuse = o.Reuse || total < 2*chosen
@@ -333,7 +369,7 @@ func (e *Engine) Keep(ctx context.Context, options KeepOptions) error {
 				return fmt.Errorf("recommend: keep: %w", err)
 			}
 			if err == nil {
-				learned = total
+				learned, fresh = total, true
 				if !o.Reuse {
 					chosen = total
 				}
@@ -342,7 +378,7 @@ func (e *Engine) Keep(ctx context.Context, options KeepOptions) error {
 				options.Learned(report, err)
 			}
 		}
-		if e.store != nil && e.store.Pending() > compactAfter {
+		if e.store != nil && (fresh || e.store.Pending() > compactAfter) {
 			if err := e.Compact(ctx); err != nil && ctx.Err() == nil {
 				options.Learned(nil, err)
 			}

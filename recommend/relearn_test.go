@@ -218,3 +218,43 @@ func TestKeep(t *testing.T) {
 		require.ErrorIs(t, <-done, context.Canceled)
 	})
 }
+
+// TestVisitsAreAnsweredByProposals compares answers by what is proposed for a visit with those by the scores of all
+// items.
+func TestVisitsAreAnsweredByProposals(t *testing.T) {
+	t.Parallel()
+	engine := camps(t)
+	settings := learn.DefaultSettings()
+	settings.Factors.Dims = 16
+	engine.settings = &settings // of a catalogue that is not small: without a linear part
+	_, err := engine.Learn(t.Context(), LearnOptions{Reuse: true})
+	require.NoError(t, err)
+	require.Implements(t, (*proposer)(nil), engine.model.learner)
+	act(t, engine, View, "后来 新到", "u4 新到")
+	require.NoError(t, engine.Put(t.Context(), Item{ID: "新到", Categories: []string{"茶叶"}, Created: now}))
+
+	var queries []Query
+	for i := range 40 {
+		recent := []string{fmt.Sprintf("i%02d", i), fmt.Sprintf("i%02d", (i*3+2)%40)}
+		queries = append(queries,
+			Query{Recent: recent}, Query{Recent: recent[:1], User: "新人", Limit: 3}, Query{Recent: recent, Exclude: []string{"i04", "i05"}},
+			Query{Recent: recent, Filter: Filter{Categories: []string{"茶叶"}}, Diversity: 0.5}, Query{Recent: recent, Seen: true},
+			Query{Recent: recent, Candidates: []string{fmt.Sprintf("i%02d", (i+4)%40), fmt.Sprintf("i%02d", (i+6)%40)}},
+			Query{Recent: recent, Rules: Rules{Boosts: []Boost{{Match: Match{Items: []string{"i06"}}, Factor: 5}}, Freshness: 1}})
+	}
+	var proposed [][]Suggestion
+	for i := range queries {
+		q := &queries[i]
+		q.Limit = 4 // links lead to more than that
+		proposed = append(proposed, ask(t, engine, *q))
+	}
+	engine.model.learner = struct{ learn.Learner }{engine.model.learner} // proposes nothing
+	for i, q := range queries {
+		all := ask(t, engine, q)
+		require.Equal(t, ids(all), ids(proposed[i]), "%+v", q)
+		for k := range all {
+			require.InDelta(t, all[k].Score, proposed[i][k].Score, 1e-4)
+		}
+	}
+	require.NotEqual(t, proposed[0], ask(t, engine, Query{User: "u4"}))
+}

@@ -22,7 +22,7 @@ func TestPersonalize(t *testing.T) {
 
 	require.NoError(t, engine.Personalize(t.Context(), "b", true))
 	require.Equal(t, "c1", ask(t, engine, Query{User: "b"})[0].Item)
-	require.Empty(t, engine.wishes, "nothing is kept that says nothing")
+	require.Empty(t, engine.choices, "nothing is kept that says nothing")
 	require.ErrorIs(t, engine.Personalize(t.Context(), "", false), ErrInvalid)
 }
 
@@ -71,7 +71,7 @@ func TestHideInterest(t *testing.T) {
 
 			require.NoError(t, engine.ShowInterest(t.Context(), "a", tea))
 			require.Contains(t, ids(ask(t, engine, Query{User: "a", Limit: 2})), "t2")
-			require.ErrorIs(t, engine.HideInterest(t.Context(), "a", Interest{Kind: "price", Value: "便宜"}), ErrInvalid)
+			require.ErrorIs(t, engine.HideInterest(t.Context(), "a", Interest{Kind: "mood", Value: "便宜"}), ErrInvalid)
 			require.ErrorIs(t, engine.HideInterest(t.Context(), "a", Interest{Kind: InTag}), ErrInvalid)
 		})
 	}
@@ -114,4 +114,31 @@ func TestExport(t *testing.T) {
 		"interests":[{"kind":"category","value":"日用","share":1},{"kind":"brand","value":"狮峰","hidden":true}]}`, string(b))
 	_, err = engine.Export(t.Context(), "")
 	require.ErrorIs(t, err, ErrInvalid)
+}
+
+// TestForgetHistory erases what somebody did who stays, and then the person.
+func TestForgetHistory(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	engine := open(t, dir)
+	hidden := Interest{Kind: InCategory, Value: "茶叶", Hidden: true}
+	act(t, engine, Buy, "a t1", "b t1", "b c1")
+	require.NoError(t, engine.Personalize(t.Context(), "a", false))
+	require.NoError(t, engine.HideInterest(t.Context(), "a", hidden))
+	require.NoError(t, engine.ForgetHistory(t.Context(), "a", "没来过"))
+	require.ErrorIs(t, engine.ForgetHistory(t.Context(), ""), ErrInvalid)
+	for range 2 {
+		require.Empty(t, events1(t, mustExport(t, engine, "a")))
+		require.False(t, engine.Personalized("a"), "a no holds until it is taken back")
+		require.NoError(t, engine.Close())
+		engine = open(t, dir)
+	}
+	require.NoError(t, engine.Personalize(t.Context(), "a", true))
+	require.Equal(t, []Interest{hidden}, engine.Interests("a"))
+	require.NoError(t, engine.Personalize(t.Context(), "a", false))
+
+	require.NoError(t, engine.Forget(t.Context(), "a"))
+	require.True(t, engine.Personalized("a"), "as if never seen")
+	require.Empty(t, engine.Interests("a"))
+	require.Zero(t, filesWith(t, dir, `"a"`))
 }
