@@ -1,6 +1,7 @@
 package openaiwire
 
 import (
+	"errors"
 	"net/http"
 	"strconv"
 	"strings"
@@ -17,6 +18,8 @@ type ErrorRule struct {
 	Kind    assistant.ErrorKind
 	// DropTurn says that the offending turn makes the vendor refuse all later requests too.
 	DropTurn bool
+	// Hint, if not empty, says in the error what the vendor's own words leave out.
+	Hint string
 }
 
 func (r *ErrorRule) matches(status int, code, typ, message string) bool {
@@ -107,6 +110,9 @@ func (c *Client) failed(f *failure, status int, h http.Header) *assistant.Error 
 		for i := range rules {
 			if rules[i].matches(effective, code, typ, message) {
 				e.Kind, e.DropTurn = rules[i].Kind, rules[i].DropTurn
+				if hint := rules[i].Hint; hint != "" {
+					e.Err = errors.New(hint)
+				}
 				return e
 			}
 		}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"maps"
 	"net"
 	"net/http"
 	"net/url"
@@ -30,6 +31,13 @@ type Config struct {
 	Key     assistant.Secret // may be empty, for servers without one
 	Model   string           // used for requests that name none
 
+	// KeyHeader, if not empty, is the header that the key stands in, bare, in place of Authorization.
+	KeyHeader string
+	// PrefixURL, if not empty, stands in place of BaseURL for requests that continue an answer.
+	PrefixURL string
+	// SameAs names, for a model that the profile does not know, the one whose rules it has.
+	SameAs map[string]string
+
 	HTTPClient *http.Client // if nil, a client shared by all adapters
 	Header     http.Header  // added to every request
 
@@ -44,6 +52,12 @@ type Config struct {
 	DisableStreaming bool
 	// MaxEvent and MaxBody bound what is read, in bytes. If zero, 16 MiB and 64 MiB.
 	MaxEvent, MaxBody int
+
+	// Sign, if not nil, signs every request instead of sending Key, which is then only kept out of
+	// errors. It adds its headers to h, which has those of the request but not Host.
+	Sign func(method string, u *url.URL, h http.Header, body []byte)
+	// Translation, if not nil, is how the chat protocol is written and read.
+	Translation *Translation
 }
 
 // A Client talks to one endpoint. It is safe for concurrent use.
@@ -51,11 +65,16 @@ type Client struct {
 	profile *Profile
 	base    *url.URL
 	chat    *url.URL
+	prefix  *url.URL // of requests that continue an answer; nil if they have no address of their own
 	model   string
+	sameAs  map[string]string
 	http    *http.Client
 	header  http.Header
 	key     func() string   // functions, so that printing a Client does not show it
-	auth    func() []string // value of the Authorization header, nil without a key
+	auth    func() []string // value of the header that proves who we are, nil without a key
+	authIn  string          // name of that header
+	sign    func(method string, u *url.URL, h http.Header, body []byte)
+	foreign *Translation
 
 	conns connections
 
@@ -120,11 +139,28 @@ func New(cfg Config) (*Client, error) {
 		whole:    cfg.DisableStreaming,
 		maxEvent: cfg.MaxEvent,
 		maxBody:  cfg.MaxBody,
+		sameAs:   maps.Clone(cfg.SameAs),
+		authIn:   "Authorization",
+		sign:     cfg.Sign,
+		foreign:  cfg.Translation,
 	}
-	c.chat = c.endpoint("/chat/completions")
+	c.chat = c.Endpoint("/chat/completions")
+	if c.foreign != nil {
+		c.chat = c.Endpoint(c.foreign.Path)
+	}
 	var auth []string
-	if key != "" {
+	if key != "" && c.sign == nil {
 		auth = []string{"Bearer " + key}
+		if cfg.KeyHeader != "" {
+			auth, c.authIn = []string{key}, http.CanonicalHeaderKey(cfg.KeyHeader)
+		}
+	}
+	if cfg.PrefixURL != "" {
+		u, err := parseBase(cfg.PrefixURL)
+		if err != nil {
+			return nil, err
+		}
+		c.prefix = under(u, "/chat/completions")
 	}
 	c.auth = func() []string { return auth }
 	if c.http == nil {
@@ -153,53 +189,84 @@ func parseBase(base string) (*url.URL, error) {
 // Model returns the name of the model that is used for requests that name none.
 func (c *Client) Model() string { return c.model }
 
-// endpoint returns the URL of a path behind the base.
-func (c *Client) endpoint(path string) *url.URL {
-	u := *c.base
+// Endpoint returns the URL of a path behind the base.
+func (c *Client) Endpoint(path string) *url.URL { return under(c.base, path) }
+
+func under(base *url.URL, path string) *url.URL {
+	u := *base
 	u.Path = strings.TrimRight(u.Path, "/") + path
 	u.RawPath = ""
 	return &u
+}
+
+// rules returns the rules for a model.
+func (c *Client) rules(model string) *Rules {
+	if same, ok := c.sameAs[model]; ok {
+		return c.profile.rules(same)
+	}
+	return c.profile.rules(model)
+}
+
+// address returns where the request of e goes.
+func (c *Client) address(e *encoder) *url.URL {
+	switch {
+	case e.prefixed && c.prefix != nil:
+		return c.prefix
+	case e.rules.Path != "":
+		return c.Endpoint(e.rules.Path)
+	}
+	return c.chat
 }
 
 // Stream sends req and yields the reply, as assistant.Model promises.
 func (c *Client) Stream(ctx context.Context, req *assistant.Request) iter.Seq2[assistant.Chunk, error] {
 	return func(yield func(assistant.Chunk, error) bool) {
 		s := &stream{c: c, ctx: ctx, yield: yield}
-		if err := s.run(req); err != nil && err != errStopped {
-			yield(assistant.Chunk{}, err)
-		}
+		s.run(func() (*outgoing, error) { return c.encode(req) })
 	}
 }
 
-// post sends body. The response must be closed; errors are ready for the caller.
-func (c *Client) post(w *watch, u *url.URL, body *payload, accept []string) (*http.Response, error) {
+// send sends the head of x with body. The response must be closed; errors are ready for the caller.
+func (c *Client) send(w *watch, x *Exchange, body *payload, accept []string) (*http.Response, error) {
 	// The values are shared by all requests; a transport that adds to them gets a copy.
 	h := make(http.Header, len(c.header)+4)
-	for name, values := range c.header {
+	method := http.MethodPost
+	if x.Get {
+		method = http.MethodGet
+	}
+	if !x.Stranger {
+		for name, values := range c.header {
+			h[name] = slices.Clip(values)
+		}
+		if auth := c.auth(); auth != nil && !x.Keyless {
+			h[c.authIn] = auth
+		}
+	}
+	for name, values := range x.Header {
 		h[name] = slices.Clip(values)
 	}
-	h["Content-Type"] = jsonType
+	if !x.Get {
+		h["Content-Type"] = jsonType
+		if x.Form {
+			h["Content-Type"] = formType
+		}
+	}
 	h["Accept"] = accept
 	if accept[0] == streamType[0] {
 		h["Accept-Encoding"] = identity // compressing proxies hold events back
 	}
-	if auth := c.auth(); auth != nil {
-		h["Authorization"] = auth
+	if c.sign != nil && !x.Stranger {
+		c.sign(method, x.URL, h, body.buf)
 	}
-	req := (&http.Request{
-		Method:        http.MethodPost,
-		URL:           u,
-		Host:          u.Host,
-		Header:        h,
-		Body:          body.open(),
-		GetBody:       body.reopen,
-		ContentLength: int64(len(body.buf)),
-	}).WithContext(w.ctx)
+	req := &http.Request{Method: method, URL: x.URL, Host: x.URL.Host, Header: h}
+	if !x.Get {
+		req.Body, req.GetBody, req.ContentLength = body.open(), body.reopen, int64(len(body.buf))
+	}
 	w.reading()
-	resp, err := c.http.Do(req)
+	resp, err := c.http.Do(req.WithContext(w.ctx))
 	w.pause()
 	if err != nil {
-		return nil, c.sendError(w, u, err)
+		return nil, c.sendError(w, method, x.URL, err)
 	}
 	return resp, nil
 }
@@ -207,11 +274,12 @@ func (c *Client) post(w *watch, u *url.URL, body *payload, accept []string) (*ht
 var (
 	streamType = []string{"text/event-stream"}
 	jsonType   = []string{"application/json"}
+	formType   = []string{"application/x-www-form-urlencoded"}
 	identity   = []string{"identity"}
 )
 
 // sendError explains why there is no response.
-func (c *Client) sendError(w *watch, u *url.URL, err error) error {
+func (c *Client) sendError(w *watch, method string, u *url.URL, err error) error {
 	if err := c.interrupted(w); err != nil {
 		return err
 	}
@@ -220,7 +288,7 @@ func (c *Client) sendError(w *watch, u *url.URL, err error) error {
 		err = ue.Err // its URL may hold a password or a key in the query
 	}
 	e := &assistant.Error{Kind: assistant.ErrNetwork, Vendor: c.profile.Vendor}
-	e.Err = fmt.Errorf("post %s://%s%s: %w", u.Scheme, u.Host, u.Path, plain(err))
+	e.Err = fmt.Errorf("%s %s://%s%s: %w", strings.ToLower(method), u.Scheme, u.Host, u.Path, plain(err))
 	if isTimeout(err) {
 		e.Kind = assistant.ErrTimeout
 	}

@@ -2,6 +2,7 @@ package openaiwire
 
 import (
 	"encoding/base64"
+	"fmt"
 	"net/http"
 	"strings"
 
@@ -42,7 +43,10 @@ func (e *encoder) refuses(p assistant.Part) string {
 		if kinds&PartImage == 0 {
 			return "the model does not see pictures"
 		}
-		return e.refusesMedia(p.Media, kinds&PartFile != 0 && e.rules.File == FileID)
+		if e.rules.ImageData && len(p.Data) == 0 {
+			return "the server takes the picture itself, not its address"
+		}
+		return e.refusesMedia(p.Media, e.fileIDsInMedia() || kinds&PartFile != 0 && e.rules.File == FileID)
 	case assistant.Video:
 		if len(p.Frames) > 0 {
 			if kinds&PartFrames == 0 {
@@ -53,10 +57,16 @@ func (e *encoder) refuses(p assistant.Part) string {
 		if kinds&PartVideo == 0 {
 			return "the model does not see films"
 		}
-		return e.refusesMedia(p.Media, false)
+		return e.refusesMedia(p.Media, e.fileIDsInMedia())
 	case assistant.Audio:
 		if kinds&PartAudio == 0 {
 			return "the model does not hear"
+		}
+		if e.rules.MediaSources {
+			if len(p.Data) > 0 && p.URL == "" && audioFormat(p.Media) == "" {
+				return "the vendor wants the format of sound; set MIME"
+			}
+			return e.refusesMedia(p.Media, e.fileIDsInMedia())
 		}
 		if !e.rules.AudioURL && len(p.Data) == 0 {
 			return "the vendor takes the sound itself, not its address"
@@ -76,7 +86,10 @@ func (e *encoder) refuses(p assistant.Part) string {
 				return "the vendor takes uploaded files only; set FileID"
 			}
 		case FileObject:
-			if p.FileID == "" && len(p.Data) == 0 {
+			if p.FileID != "" && e.rules.NoFileIDs {
+				return "the model takes no file id"
+			}
+			if p.FileID == "" && len(p.Data) == 0 && !(e.rules.MediaSources && p.URL != "") {
 				return "the vendor takes the file itself, not its address"
 			}
 		}
@@ -86,6 +99,8 @@ func (e *encoder) refuses(p assistant.Part) string {
 	}
 	return "does not belong in this message"
 }
+
+func (e *encoder) fileIDsInMedia() bool { return e.rules.MediaSources && !e.rules.NoFileIDs }
 
 func (e *encoder) refusesMedia(m assistant.Media, fileID bool) string {
 	switch {
@@ -105,7 +120,7 @@ func (e *encoder) part(p assistant.Part) {
 		e.b = jsontext.AppendString(e.b, p.Text)
 		e.b = append(e.b, '}')
 	case assistant.Image:
-		if p.URL == "" && len(p.Data) == 0 {
+		if p.URL == "" && len(p.Data) == 0 && !e.rules.MediaSources {
 			e.fileID(p.FileID)
 			return
 		}
@@ -121,12 +136,14 @@ func (e *encoder) part(p assistant.Part) {
 			e.strings(p.Frames)
 		} else {
 			e.mediaPart("video_url", p.Media)
+			if e.rules.MediaSources {
+				e.fps(p.FPS)
+				e.b = append(e.b, '}', '}')
+				return
+			}
 			e.b = append(e.b, '}')
 		}
-		if p.FPS > 0 {
-			e.b = append(e.b, `,"fps":`...)
-			e.b = appendFloat(e.b, p.FPS)
-		}
+		e.fps(p.FPS)
 		e.b = append(e.b, '}')
 	case assistant.Audio:
 		e.audio(p)
@@ -141,15 +158,46 @@ func (e *encoder) mediaPart(kind string, m assistant.Media) {
 	e.b = append(e.b, kind...)
 	e.b = append(e.b, `","`...)
 	e.b = append(e.b, kind...)
-	e.b = append(e.b, `":{"url":`...)
-	if m.URL != "" {
+	e.b = append(e.b, `":{`...)
+	e.source(m)
+}
+
+// source writes where a medium is.
+func (e *encoder) source(m assistant.Media) {
+	if m.URL == "" && len(m.Data) == 0 {
+		e.b = append(e.b, `"file_id":`...)
+		e.b = jsontext.AppendString(e.b, m.FileID)
+		return
+	}
+	e.b = append(e.b, `"url":`...)
+	if m.URL != "" && !(e.rules.ImageData && len(m.Data) > 0) {
 		e.b = jsontext.AppendString(e.b, m.URL)
 	} else {
 		e.b = appendDataURL(e.b, mimeOf(m), m.Data)
 	}
 }
 
+// fps writes how many frames per second to look at.
+func (e *encoder) fps(fps float64) {
+	if fps <= 0 {
+		return
+	}
+	if r := e.rules.FPS; r != (Range{}) && (fps < r.Min || fps > r.Max) {
+		moved := min(max(fps, r.Min), r.Max)
+		e.Drop("Messages.Video.FPS", fmt.Sprintf("%v is outside what the model takes; sent as %v", fps, moved))
+		fps = moved
+	}
+	e.b = append(e.b, `,"fps":`...)
+	e.b = appendFloat(e.b, fps)
+}
+
 func (e *encoder) audio(p assistant.Audio) {
+	if e.rules.MediaSources && (p.URL != "" || len(p.Data) == 0) {
+		e.b = append(e.b, `{"type":"input_audio","input_audio":{`...)
+		e.source(p.Media)
+		e.b = append(e.b, '}', '}')
+		return
+	}
 	e.b = append(e.b, `{"type":"input_audio","input_audio":{"data":`...)
 	switch {
 	case e.rules.AudioURL && p.URL != "":
@@ -181,6 +229,11 @@ func (e *encoder) file(p assistant.File) {
 		if p.FileID != "" {
 			e.b = append(e.b, `"file_id":`...)
 			e.b = jsontext.AppendString(e.b, p.FileID)
+			break
+		}
+		if p.URL != "" && e.rules.MediaSources {
+			e.b = append(e.b, `"file_url":`...)
+			e.b = jsontext.AppendString(e.b, p.URL)
 			break
 		}
 		if p.Name != "" {

@@ -60,7 +60,7 @@ func (d *decoder) top(p *piece) {
 				d.give()
 			}
 		case "error", "error_code", "error_msg", "code", "message", "Response", "detail",
-			"search_results", "search_info", "references", "citations":
+			"search_results", "search_info", "references", "citations", "need_clear_history", "moderation_level":
 			d.mustBeNull()
 		default:
 			d.skip(0)
@@ -103,6 +103,13 @@ func (d *decoder) choice(p *piece) {
 			if !d.null() && d.integer() != 0 {
 				d.give()
 			}
+		case "text": // of a completion without messages
+			if !d.null() {
+				d.once(&seen, 0)
+				p.content = d.text()
+			}
+		case "moderation_level", "moderation_hit_type":
+			d.mustBeNull()
 		default:
 			d.skip(0)
 		}

@@ -39,6 +39,8 @@ var chunkSeeds = []string{
 	`{"choices":[{"delta":{"audio":{"data":"AA=="},"refusal":"不"}}],"search_results":[{"url":"u"}]}`,
 	"{\"choices\":[{\"delta\":{\"content\":\"\xff\"}}]}",
 	`{"usage":{"prompt_tokens":1.5,"completion_tokens":12345678901}}`,
+	`{"choices":[{"index":0,"text":"填","logprobs":null,"finish_reason":null}],"usage":null}`,
+	`{"choices":[{"text":"a","delta":{"content":"b"},"moderation_hit_type":"violence"}]}`,
 }
 
 // FuzzDecode checks that the single pass and encoding/json read the same, and refuse the same.
@@ -66,6 +68,7 @@ func TestUsualShapesAreFast(t *testing.T) {
 		chunkSeeds[0], chunkSeeds[1], chunkSeeds[2], chunkSeeds[3], chunkSeeds[5],
 		`{"id":"c","object":"chat.completion.chunk","created":1,"model":"m","service_tier":"default","choices":[{"index":0,"delta":{"role":"assistant","content":"","refusal":null,"tool_calls":null},"logprobs":null,"finish_reason":null}],"usage":null}`,
 		`{"choices":[{"delta":{"tool_calls":[{"function":{"arguments":""},"index":0,"id":"","type":"function"}]},"index":0}]}`,
+		`{"choices":[{"index":0,"text":"填","logprobs":null,"finish_reason":null}],"usage":null}`,
 		`{"choices":[{"finish_reason":"stop","delta":{},"index":0,"stop_reason":null}],"usage":{"prompt_tokens":1,"completion_tokens":2,"total_tokens":3,"prompt_cache_hit_tokens":1,"prompt_cache_miss_tokens":0,"prompt_tokens_details":null}}`,
 	} {
 		var d decoder

@@ -128,6 +128,7 @@ func decodeAny(data []byte, p *piece) error {
 		r.failure = f
 	}
 	r.citations = decodeCitations(o)
+	r.poisoned = o.string("need_clear_history") == "true" || o.string("moderation_level") == "1"
 	if raw := o["choices"]; r.failure == nil && !absent(raw) &&
 		(raw[0] != '[' || len(choices) == 0 && len(o.list("choices")) > 0) {
 		return fmt.Errorf("choices are %.80s", raw)
@@ -142,7 +143,7 @@ func decodeAny(data []byte, p *piece) error {
 		break
 	}
 	if r.failure != nil || r.refusal != "" || r.opaque != "" || r.audio != "" || r.transcript != "" ||
-		len(r.citations) > 0 || r.flag != 0 {
+		len(r.citations) > 0 || r.flag != 0 || r.poisoned || r.hit {
 		p.rare = &r
 	}
 	return nil
@@ -152,11 +153,16 @@ func decodeChoice(c object, p *piece, r *rare) error {
 	p.finish = commonFinish([]byte(c.string("finish_reason")))
 	r.flag = c.number("flag").Or(0)
 	r.banRound = c.number("ban_round").Or(0)
+	r.poisoned = r.poisoned || c.string("moderation_level") == "1"
+	r.hit = c.string("moderation_hit_type") != ""
 	name := "delta"
 	if absent(c[name]) {
 		name = "message"
 	}
 	delta := c.object(name)
+	if absent(c[name]) && !absent(c["text"]) { // of a completion without messages
+		delta = object{"content": c["text"]}
+	}
 	if delta == nil && !absent(c[name]) {
 		return fmt.Errorf("%s is %.80s", name, c[name])
 	}

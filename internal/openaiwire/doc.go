@@ -17,4 +17,10 @@
 // An error object is an error wherever it stands: in a body of any status, in an event, on a bare
 // line between events. Its kind comes from the vendor's table of codes and messages first, from the
 // HTTP status last, because vendors use 429 for unpaid bills and 400 for blocked content.
+//
+// # Beside the protocol
+//
+// A [Translation] lets the engine speak a protocol that says the same in other words, and an [Exchange]
+// is a call that is not chat; Config.Sign signs both where a vendor wants signatures. Vectors, ranking,
+// pictures, orders ([Client.Poll]) and long texts to judge ([JudgePieces]) are what vendors share.
 package openaiwire

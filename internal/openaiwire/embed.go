@@ -12,6 +12,7 @@ import (
 	"math"
 	"net/url"
 	"slices"
+	"unicode/utf8"
 
 	"github.com/zhushou-ai/zhushou/assistant"
 )
@@ -21,15 +22,45 @@ type Embedding struct {
 	Model      string
 	Dimensions int // zero leaves them to the vendor
 	Batch      int // most texts in one call; at least 1
+	Runes      int // most characters in one call, unless one text alone has more; zero is any number
 	Base64     bool
+	NoFormat   bool // "encoding_format" is not sent
+	OwnLength  bool // the model has vectors of one length: Dimensions are checked, but not sent
+	InOrder    bool // rows are vectors without an index, in the order of the texts
 }
 
 // Embed returns one vector for each text, in the order of the texts and all of one length.
 func (c *Client) Embed(ctx context.Context, e Embedding, texts []string) ([][]float32, error) {
+	return c.EmbedWith(texts, e, func(texts []string) (json.RawMessage, error) {
+		f := Fields{b: []byte{'{'}}
+		f.String("model", e.Model)
+		f.Strings("input", texts)
+		if e.Dimensions > 0 && !e.OwnLength {
+			f.Int("dimensions", int64(e.Dimensions))
+		}
+		format := "float"
+		if e.Base64 {
+			format = "base64"
+		}
+		if !e.NoFormat {
+			f.String("encoding_format", format)
+		}
+		o, err := c.Call(ctx, c.Endpoint("/embeddings"), append(f.b, '}'))
+		return o["data"], err
+	})
+}
+
+// EmbedWith is Embed through ask, which returns the rows for some of the texts: a list of objects with
+// index and embedding, or of vectors alone if e.InOrder is set.
+func (c *Client) EmbedWith(texts []string, e Embedding, ask func(texts []string) (json.RawMessage, error)) ([][]float32, error) {
 	out := make([][]float32, 0, len(texts))
 	for len(texts) > 0 {
-		n := min(len(texts), max(e.Batch, 1))
-		vectors, err := c.embedBatch(ctx, e, texts[:n])
+		n := e.fit(texts)
+		rows, err := ask(texts[:n])
+		if err != nil {
+			return nil, err
+		}
+		vectors, err := c.vectors(e, rows, n)
 		if err != nil {
 			return nil, err
 		}
@@ -44,36 +75,50 @@ func (c *Client) Embed(ctx context.Context, e Embedding, texts []string) ([][]fl
 	return out, nil
 }
 
-func (c *Client) embedBatch(ctx context.Context, e Embedding, texts []string) ([][]float32, error) {
-	f := Fields{b: []byte{'{'}}
-	f.String("model", e.Model)
-	f.Strings("input", texts)
-	if e.Dimensions > 0 {
-		f.Int("dimensions", int64(e.Dimensions))
+// fit returns how many of the texts go into one call.
+func (e *Embedding) fit(texts []string) int {
+	n := min(len(texts), max(e.Batch, 1))
+	if e.Runes <= 0 {
+		return n
 	}
-	format := "float"
-	if e.Base64 {
-		format = "base64"
+	runes := 0
+	for i, text := range texts[:n] {
+		if runes += utf8.RuneCountInString(text); runes > e.Runes && i > 0 {
+			return i
+		}
 	}
-	f.String("encoding_format", format)
-	o, err := c.Call(ctx, c.endpoint("/embeddings"), append(f.b, '}'))
-	if err != nil {
-		return nil, err
+	return n
+}
+
+// A vectorRow is one row of an answer.
+type vectorRow struct {
+	Index     *int            `json:"index"`
+	Embedding json.RawMessage `json:"embedding"`
+}
+
+// vectors reads the rows for n texts.
+func (c *Client) vectors(e Embedding, rows json.RawMessage, n int) ([][]float32, error) {
+	var data []vectorRow
+	var err error
+	if e.InOrder {
+		var bare []json.RawMessage
+		err = json.Unmarshal(rows, &bare)
+		for i, v := range bare {
+			data = append(data, vectorRow{Index: &i, Embedding: v})
+		}
+	} else {
+		err = json.Unmarshal(rows, &data)
 	}
-	var data []struct {
-		Index     *int            `json:"index"`
-		Embedding json.RawMessage `json:"embedding"`
+	if err != nil || len(data) != n {
+		return nil, c.protocolError(fmt.Errorf("%d vectors for %d texts", len(data), n), nil)
 	}
-	if err := json.Unmarshal(o["data"], &data); err != nil || len(data) != len(texts) {
-		return nil, c.protocolError(fmt.Errorf("%d vectors for %d texts", len(data), len(texts)), nil)
-	}
-	out := make([][]float32, len(texts))
+	out := make([][]float32, n)
 	for _, d := range data {
 		at := 0
 		switch {
 		case d.Index != nil:
 			at = *d.Index
-		case len(texts) > 1: // rows need not come in order
+		case n > 1: // rows need not come in order
 			return nil, c.protocolError(errors.New("a vector has no index"), nil)
 		}
 		if at < 0 || at >= len(out) || out[at] != nil {
@@ -87,6 +132,18 @@ func (c *Client) embedBatch(ctx context.Context, e Embedding, texts []string) ([
 		}
 	}
 	return out, nil
+}
+
+// Vector reads a vector that must have so many numbers, or any number of them if dimensions is zero.
+func (c *Client) Vector(raw json.RawMessage, dimensions int) ([]float32, error) {
+	v, err := decodeVector(raw)
+	if err != nil {
+		return nil, c.protocolError(fmt.Errorf("the vector: %w", err), nil)
+	}
+	if dimensions > 0 && len(v) != dimensions {
+		return nil, c.protocolError(fmt.Errorf("the vector has %d numbers, not %d", len(v), dimensions), nil)
+	}
+	return v, nil
 }
 
 // decodeVector reads a list of numbers, or little-endian 32-bit floats in base64.
@@ -123,35 +180,7 @@ func decodeVector(raw json.RawMessage) ([]float32, error) {
 
 // Call posts a JSON body and returns the object that comes back; error objects are errors.
 func (c *Client) Call(ctx context.Context, u *url.URL, body []byte) (map[string]json.RawMessage, error) {
-	if err := ctx.Err(); err != nil {
-		return nil, fmt.Errorf("%s: %w", c.profile.Vendor, err)
-	}
-	p := newPayload()
-	p.buf = append(p.buf, body...)
-	defer p.release()
-	idle := c.idle
-	if idle == 0 {
-		idle = defaultIdle
-	}
-	w := newWatch(ctx, idle, 0)
-	defer w.stop()
-	resp, err := c.post(w, u, p, jsonType)
-	if err != nil {
-		return nil, err
-	}
-	defer resp.Body.Close()
-	data, err := c.readBody(w, &watchedBody{Reader: resp.Body, w: w}, resp.ContentLength)
-	if err != nil && (resp.StatusCode/100 == 2 || ctx.Err() != nil) {
-		return nil, err
-	}
-	o, err := parseObject(data)
-	if resp.StatusCode/100 != 2 || err == nil && parseFailure(o, o["data"] != nil || o["results"] != nil) != nil {
-		return nil, c.failed(failureOf(data), resp.StatusCode, resp.Header)
-	}
-	if err != nil {
-		return nil, c.protocolError(fmt.Errorf("the answer is not a JSON object: %w", err), data)
-	}
-	return o, nil
+	return c.Do(ctx, Exchange{URL: u, Body: body})
 }
 
 // Rerank calls a rerank endpoint of the flat form, which several vendors share.

@@ -53,6 +53,28 @@ func TestEmbed(t *testing.T) {
 	require.Empty(t, got)
 }
 
+func TestEmbedBatches(t *testing.T) {
+	t.Parallel()
+	texts := []string{"一二", "三四", "五六七", "八九十一二三", "四", "", "五"}
+	for _, tt := range []struct {
+		e    Embedding
+		want string // how many texts are in each call
+	}{
+		{Embedding{Batch: 3}, "3 3 1"},
+		{Embedding{}, "1 1 1 1 1 1 1"},
+		{Embedding{Batch: 99, Runes: 4}, "2 1 1 3"},
+		{Embedding{Batch: 99, Runes: 100}, "7"},
+		{Embedding{Batch: 2, Runes: 7}, "2 1 2 2"},
+	} {
+		var got []string
+		for rest := texts; len(rest) > 0; {
+			n := tt.e.fit(rest)
+			got, rest = append(got, fmt.Sprint(n)), rest[n:]
+		}
+		require.Equal(t, tt.want, strings.Join(got, " "))
+	}
+}
+
 func TestEmbedFailures(t *testing.T) {
 	t.Parallel()
 	for body, kind := range map[string]assistant.ErrorKind{
@@ -81,10 +103,10 @@ func TestEmbedFailures(t *testing.T) {
 func TestRerank(t *testing.T) {
 	t.Parallel()
 	c := serve(t, answering("application/json", `{"results":[{"index":1,"relevance_score":0.9},{"index":0,"relevance_score":0.1}]}`))
-	got, err := c.Rerank(t.Context(), c.endpoint("/reranks"), "m", "退款", []string{"配送", "退货"}, 2)
+	got, err := c.Rerank(t.Context(), c.Endpoint("/reranks"), "m", "退款", []string{"配送", "退货"}, 2)
 	require.NoError(t, err)
 	require.Equal(t, []assistant.Ranked{{Index: 1, Score: 0.9}, {Index: 0, Score: 0.1}}, got)
 
-	_, err = c.Rerank(t.Context(), c.endpoint("/reranks"), "m", "退款", []string{"配送"}, 0)
+	_, err = c.Rerank(t.Context(), c.Endpoint("/reranks"), "m", "退款", []string{"配送"}, 0)
 	require.ErrorIs(t, err, assistant.ErrProtocol)
 }

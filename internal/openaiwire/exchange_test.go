@@ -171,6 +171,13 @@ func TestRetractions(t *testing.T) {
 	}{
 		{"finish reason", text("坏") + finish("sensitive") + done, &assistant.Retraction{Reason: "sensitive"}, ""},
 		{"flag", text("坏") + `data: {"choices":[{"delta":{},"finish_reason":"stop","flag":4,"ban_round":-1}]}` + "\n\n" + done, &assistant.Retraction{Reason: "flag 4", DropTurn: true}, ""},
+		{"flag that lets the text stand and the turn not", text("话") + `data: {"choices":[{"delta":{},"finish_reason":"stop","flag":2,"ban_round":3}]}` + "\n\n" + done,
+			&assistant.Retraction{Reason: "flag 2", DropTurn: true, Replacement: "话"}, "话"},
+		{"flag in the middle", text("话") + `data: {"choices":[{"delta":{},"flag":2}]}` + "\n\n" + text("完") + finish("content_filter") + done, nil, "话完"},
+		{"history to be cleared", text("话") + `data: {"need_clear_history":true,"choices":[{"delta":{},"finish_reason":"stop"}]}` + "\n\n" + done,
+			&assistant.Retraction{Reason: "stop", DropTurn: true, Replacement: "话"}, "话"},
+		{"level of moderation", text("坏") + `data: {"choices":[{"delta":{},"finish_reason":"sensitive","moderation_level":"1"}]}` + "\n\n" + done,
+			&assistant.Retraction{Reason: "sensitive", DropTurn: true}, ""},
 		{"flag that lets the text stand", text("话") + `data: {"choices":[{"delta":{},"finish_reason":"stop","flag":2}]}` + "\n\n" + done, nil, "话"},
 	}
 	for _, tt := range tests {

@@ -124,6 +124,17 @@ func TestKinds(t *testing.T) {
 		})
 	}
 
+	t.Run("hint", func(t *testing.T) {
+		t.Parallel()
+		p := testProfile()
+		p.Errors = []ErrorRule{{Code: "poisoned", Kind: assistant.ErrBlocked, DropTurn: true, Hint: "begin a new session"}}
+		c, err := New(Config{Profile: p, BaseURL: "http://vendor.test"})
+		require.NoError(t, err)
+		e := c.failed(&failure{code: "poisoned", message: "try again"}, 403, nil)
+		require.EqualError(t, e, "test: blocked by the vendor's content filter (status 403) [poisoned]: try again: begin a new session")
+		require.ErrorIs(t, e, assistant.ErrBlocked)
+	})
+
 	t.Run("request ids", func(t *testing.T) {
 		t.Parallel()
 		h := http.Header{"X-Ours": {"r1"}, "X-Request-Id": {"r2"}}

@@ -149,10 +149,14 @@ func (e *encoder) assistant(i int, m assistant.Message) {
 		e.calls(i, m)
 	}
 	if m.Partial && i == len(e.req.Messages)-1 {
-		if e.rules.Prefix == "" {
-			e.Drop(fmt.Sprintf("Messages[%d].Partial", i), "the vendor cannot continue an answer")
-		} else {
+		switch {
+		case e.rules.Prefix != "":
 			e.b = append(e.b, `,"`+e.rules.Prefix+`":true`...)
+			e.prefixed = true
+		case e.rules.PrefixBare:
+			e.prefixed = true
+		default:
+			e.Drop(fmt.Sprintf("Messages[%d].Partial", i), "the vendor cannot continue an answer")
 		}
 	}
 	e.b = append(e.b, '}')

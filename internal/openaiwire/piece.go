@@ -28,6 +28,8 @@ type rare struct {
 	citations  []assistant.Citation
 	flag       int
 	banRound   int
+	hit        bool // the vendor's safety system has found something in the answer
+	poisoned   bool // the vendor will refuse the conversation as long as it holds this turn
 }
 
 // A callDelta is a fragment of a tool call.

@@ -27,6 +27,10 @@ type Profile struct {
 	// Flags are values of the "flag" that some vendors put beside a choice that hit a safety rule.
 	Flags []FlagRule
 
+	// Moderated says that a reply may end with the news that its turn must leave the history. Its text
+	// is remembered until then, as it is with Flags.
+	Moderated bool
+
 	// RequestIDs are response headers that hold the request id. X-Request-Id is always tried.
 	RequestIDs []string
 
@@ -48,6 +52,8 @@ type Rules struct {
 	Params Param
 	// IgnoredThinking are those of them that mean nothing while the model thinks.
 	IgnoredThinking Param
+	// Path stands in place of "/chat/completions" behind the base URL. If empty, that itself.
+	Path string
 	// MaxTokens is the name of the field that limits the answer. If empty, "max_tokens".
 	MaxTokens string
 	// User is the name of the field for the end user's id. If empty, it is not sent.
@@ -55,10 +61,12 @@ type Rules struct {
 	// Temperature and TopP are the ranges that the vendor takes; values outside are moved inside.
 	// The zero Range takes everything.
 	Temperature, TopP Range
-	// MaxSeed is the largest seed. If zero, any.
-	MaxSeed int64
+	// MinSeed and MaxSeed are the smallest and the largest seed. If MaxSeed is zero, any.
+	MinSeed, MaxSeed int64
 	// MaxStops is the largest number of stop texts. If zero, 4.
 	MaxStops int
+	// MaxStopLength is the most characters of a stop text. If zero, any number.
+	MaxStopLength int
 
 	// Thinking is how reasoning is switched.
 	Thinking Thinking
@@ -71,19 +79,34 @@ type Rules struct {
 	ParallelByDefault bool
 	// ToolNames puts the tool's name on result messages.
 	ToolNames bool
+	// StrictTools asks the vendor to hold the arguments of calls to the tool's schema.
+	StrictTools bool
 
 	// Formats are the answer formats that the vendor enforces.
 	Formats Formats
 	// JSONWord says that the vendor refuses the JSON format unless a message has the word "json". If
 	// none has, a sentence with it is added to the system message.
 	JSONWord bool
+	// BareSchema says that "json_schema" is the schema itself, not an object that holds it.
+	BareSchema bool
 
 	// Parts are the kinds of content that messages may hold beside text.
 	Parts PartKinds
 	// File is how documents are sent, if Parts has PartFile.
 	File FileForm
+	// ImageData says that the bytes of pictures are taken, not their addresses.
+	ImageData bool
 	// AudioURL says that input_audio takes a data URL or an address, not bare base64.
 	AudioURL bool
+	// MediaSources says that image_url, video_url and input_audio take a "file_id" in place of the
+	// address, input_audio a "url" in place of the bytes, file a "file_url", and that "fps" stands
+	// inside video_url.
+	MediaSources bool
+	// NoFileIDs says that no medium may be a file uploaded before, where MediaSources has a field for it.
+	NoFileIDs bool
+	// FPS is the range of frames per second; values outside are moved inside. The zero Range takes
+	// everything.
+	FPS Range
 
 	// EmptyContent is the JSON of the content of an assistant message that has only tool calls. If
 	// empty, "".
@@ -91,6 +114,8 @@ type Rules struct {
 	// Prefix is the name of the boolean field that asks to continue the last assistant message. If
 	// empty, the vendor cannot.
 	Prefix string
+	// PrefixBare says that the last assistant message is continued as it is, without a field.
+	PrefixBare bool
 	// Replay says when reasoning is sent back.
 	Replay Replay
 
@@ -131,6 +156,8 @@ type Thinking struct {
 	ByNature bool // the model thinks unless it is told not to
 	// Budget is the name of the field for a number of tokens. If empty, there is none.
 	Budget string
+	// MinBudget is the smallest budget; smaller ones are raised to it.
+	MinBudget int
 	// Efforts are the vendor's words, by effort. If nil, reasoning_effort is not sent.
 	Efforts map[assistant.Effort]string
 	// OffEffort is the word of reasoning_effort that switches thinking off, where no switch does.
@@ -138,7 +165,18 @@ type Thinking struct {
 	// EffortBudgets are budgets that stand for efforts where the vendor has no word for them; zero
 	// leaves the budget to the vendor.
 	EffortBudgets map[assistant.Effort]int
+	// NotWith are the features beside which the model does not think; they win over thinking.
+	NotWith Features
 }
+
+// Features is a set of features of a request.
+type Features uint8
+
+// The features.
+const (
+	WithTools  Features = 1 << iota // the request offers tools
+	WithPrefix                      // the last answer is to be continued
+)
 
 // A SwitchForm is the wire form of the thinking switch.
 type SwitchForm uint8
@@ -236,7 +274,8 @@ type FinishRule struct {
 	Err     assistant.ErrorKind // if not empty, the reply has failed
 }
 
-// A FlagRule maps a vendor's safety flag. It makes the reply end as FinishFiltered.
+// A FlagRule maps a vendor's safety flag. It makes the reply end as FinishFiltered. A reply whose turn
+// must leave the history ends with a retraction, which puts the text back if it may stay.
 type FlagRule struct {
 	Value    int
 	Retract  bool // what was shown must be withdrawn

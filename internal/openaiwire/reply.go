@@ -28,6 +28,9 @@ type reply struct {
 	citations  []assistant.Citation
 	flag       int
 	banRound   int
+	hit        bool
+	poisoned   bool
+	shown      strings.Builder // the text so far, if the vendor may say what becomes of it
 }
 
 // take learns from one piece, and yields what can be yielded already. whole says that the piece is
@@ -84,6 +87,8 @@ func (s *stream) takeRare(p *piece) error {
 	if r.flag != 0 {
 		s.flag, s.banRound = r.flag, r.banRound
 	}
+	s.poisoned = s.poisoned || r.poisoned
+	s.hit = s.hit || r.hit
 	return nil
 }
 
@@ -123,6 +128,9 @@ func (s *stream) emit(k assistant.Chunk) error {
 		s.amended = false
 	}
 	s.delivered = true
+	if p := s.c.profile; p.Moderated || p.Flags != nil {
+		s.shown.WriteString(k.Text)
+	}
 	if !s.yield(k, nil) {
 		return errStopped
 	}
@@ -173,6 +181,9 @@ func (s *stream) finish() error {
 	case k.Finish == assistant.FinishStop && s.refused:
 		k.Finish = assistant.FinishRefusal
 	}
+	if s.hit {
+		k.Finish = assistant.FinishFiltered
+	}
 	if rule.Retract {
 		k.Retract = &assistant.Retraction{Reason: s.raw}
 	}
@@ -181,26 +192,38 @@ func (s *stream) finish() error {
 		s.meta.RawFinish, s.amended = s.raw, true
 	}
 	k.Parts = s.parts()
+	if k.Retract != nil {
+		k.ToolCalls, k.Parts = nil, nil // nothing of it may be used
+	}
 	return s.emit(k)
 }
 
 var errNothing = errors.New("the stream held no reply")
 
-// applyFlag applies a vendor's safety flag.
+// applyFlag applies a vendor's safety flag. Text that may stay although its turn must leave the history
+// is its own replacement.
 func (s *stream) applyFlag(k *assistant.Chunk) {
-	if s.flag == 0 {
+	rule, found := FlagRule{DropTurn: true}, s.poisoned
+	for _, f := range s.c.profile.Flags {
+		if f.Value == s.flag && s.flag != 0 {
+			rule, found = f, true
+		}
+	}
+	if !found {
 		return
 	}
-	for _, f := range s.c.profile.Flags {
-		if f.Value != s.flag {
-			continue
+	k.Finish = assistant.FinishFiltered
+	drop := rule.DropTurn || s.banRound != 0 || s.poisoned
+	switch {
+	case k.Retract != nil:
+		k.Retract.DropTurn = drop
+	case rule.Retract || drop:
+		k.Retract = &assistant.Retraction{Reason: s.raw, DropTurn: drop}
+		if s.flag != 0 {
+			k.Retract.Reason = fmt.Sprintf("flag %d", s.flag)
 		}
-		k.Finish = assistant.FinishFiltered
-		if f.Retract {
-			k.Retract = &assistant.Retraction{
-				Reason:   fmt.Sprintf("flag %d", s.flag),
-				DropTurn: f.DropTurn || s.banRound != 0,
-			}
+		if !rule.Retract {
+			k.Retract.Replacement = s.shown.String()
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/zhushou-ai/zhushou/assistant"
 )
@@ -11,20 +12,22 @@ import (
 // An encoder writes one request.
 type encoder struct {
 	Fields
-	profile *Profile
-	rules   *Rules
-	req     *assistant.Request
-	model   string
-	stream  bool
-	mode    assistant.Switch // what will be said about thinking
-	thinks  bool             // whether the model will think
-	note    string           // what must be added to the system message
-	fileIDs []string         // documents to name in a system message
+	profile   *Profile
+	rules     *Rules
+	req       *assistant.Request
+	model     string
+	stream    bool
+	mode      assistant.Switch // what will be said about thinking
+	thinks    bool             // whether the model will think
+	note      string           // what must be added to the system message
+	unthought bool             // thinking was given up, and it has been said
+	prefixed  bool             // whether the last answer is to be continued
+	fileIDs   []string         // documents to name in a system message
 }
 
 // newEncoder decides what the request will be; encode then writes it into buf.
-func newEncoder(p *Profile, model string, req *assistant.Request, wantStream bool) *encoder {
-	e := &encoder{profile: p, rules: p.rules(model), req: req, model: model}
+func newEncoder(p *Profile, rules *Rules, model string, req *assistant.Request, wantStream bool) *encoder {
+	e := &encoder{profile: p, rules: rules, req: req, model: model}
 	e.extra = req.Extra[p.Vendor]
 	e.written = make([]string, 0, 16)
 	e.decideThinking()
@@ -76,6 +79,7 @@ func (e *encoder) sampling() {
 			name = "max_tokens"
 		}
 		e.Int(name, int64(req.MaxTokens))
+		e.written = append(e.written, "max_tokens", "max_completion_tokens") // vendors refuse both together
 	}
 	if v := req.Temperature; v.Set && e.takes(ParamTemperature, "Temperature") {
 		e.Float("temperature", "Temperature", v.Value, r.Temperature)
@@ -93,14 +97,14 @@ func (e *encoder) sampling() {
 		e.Float("presence_penalty", "PresencePenalty", v.Value, Range{})
 	}
 	if v := req.Seed; v.Set && e.takes(ParamSeed, "Seed") {
-		if r.MaxSeed > 0 && (v.Value < 0 || v.Value > r.MaxSeed) {
-			e.Drop("Seed", fmt.Sprintf("the vendor takes 0 to %d", r.MaxSeed))
+		if r.MaxSeed > 0 && (v.Value < r.MinSeed || v.Value > r.MaxSeed) {
+			e.Drop("Seed", fmt.Sprintf("the vendor takes %d to %d", r.MinSeed, r.MaxSeed))
 		} else {
 			e.Int("seed", v.Value)
 		}
 	}
 	if len(req.Stop) > 0 && e.takes(ParamStop, "Stop") {
-		stop, most := req.Stop, r.MaxStops
+		stop, most := e.stops(), r.MaxStops
 		if most == 0 {
 			most = 4
 		}
@@ -108,7 +112,9 @@ func (e *encoder) sampling() {
 			e.Drop("Stop", fmt.Sprintf("the vendor takes %d texts; the first ones were sent", most))
 			stop = stop[:most]
 		}
-		e.Strings("stop", stop)
+		if len(stop) > 0 {
+			e.Strings("stop", stop)
+		}
 	}
 	if req.User != "" {
 		if r.User == "" {
@@ -117,6 +123,23 @@ func (e *encoder) sampling() {
 			e.String(r.User, req.User)
 		}
 	}
+}
+
+// stops returns the stop texts that are not too long.
+func (e *encoder) stops() []string {
+	most := e.rules.MaxStopLength
+	if most == 0 {
+		return e.req.Stop
+	}
+	var out []string
+	for i, s := range e.req.Stop {
+		if utf8.RuneCountInString(s) > most {
+			e.Drop(fmt.Sprintf("Stop[%d]", i), fmt.Sprintf("the vendor takes %d characters", most))
+		} else {
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 // takes reports whether the model has an optional field, and notes it if not.
@@ -162,6 +185,11 @@ func (e *encoder) format() {
 		if e.rules.Formats&FormatSchema != 0 {
 			e.Object("response_format", func(o *Fields) {
 				o.String("type", "json_schema")
+				if e.rules.BareSchema {
+					o.name("json_schema")
+					o.b = append(o.b, schema...)
+					return
+				}
 				o.Object("json_schema", func(o *Fields) {
 					name := f.Name
 					if name == "" {

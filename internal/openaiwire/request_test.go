@@ -13,7 +13,7 @@ import (
 // encodeTest returns the body of a request to model m, and what was dropped.
 func encodeTest(t *testing.T, p *Profile, req *assistant.Request) (string, []assistant.Dropped) {
 	t.Helper()
-	e := newEncoder(p, "m", req, true)
+	e := newEncoder(p, p.rules("m"), "m", req, true)
 	body, err := e.encode(nil)
 	require.NoError(t, err)
 	require.True(t, json.Valid(body), "%s", body)
@@ -49,8 +49,15 @@ func TestRequestFields(t *testing.T) {
 		{name: "ranges", rules: func(r *Rules) { r.Temperature, r.MaxSeed, r.MaxStops = Range{0.6, 1.9}, 5, 1 },
 			req:  assistant.Request{Temperature: assistant.Some(2.0), Seed: assistant.Some(int64(6)), Stop: []string{"a", "b"}},
 			want: `,"temperature":1.9,"stop":["a"]`, dropped: []string{"Temperature", "Seed", "Stop"}},
+		{name: "smallest seed", rules: func(r *Rules) { r.MinSeed, r.MaxSeed = 1, 5 }, req: assistant.Request{Seed: assistant.Some(int64(0))}, dropped: []string{"Seed"}},
+		{name: "stop texts that are too long", rules: func(r *Rules) { r.MaxStopLength = 2 }, req: assistant.Request{Stop: []string{"停下来", "停下"}},
+			want: `,"stop":["停下"]`, dropped: []string{"Stop[0]"}},
+		{name: "all stop texts too long", rules: func(r *Rules) { r.MaxStopLength = 2 }, req: assistant.Request{Stop: []string{"停下来"}}, dropped: []string{"Stop[0]"}},
+		{name: "smallest budget", rules: func(r *Rules) { r.Thinking.MinBudget = 100 }, req: assistant.Request{Thinking: assistant.Thinking{Budget: 9}},
+			want: `,"enable_thinking":true,"thinking_budget":100`, dropped: []string{"Thinking.Budget"}},
 		{name: "ignored while thinking", rules: func(r *Rules) { r.IgnoredThinking = ParamTemperature },
 			req: assistant.Request{Thinking: on, Temperature: assistant.Some(1.0), TopP: assistant.Some(0.5)}, want: `,"enable_thinking":true,"top_p":0.5`, dropped: []string{"Temperature"}},
+		{name: "never two limits", req: assistant.Request{MaxTokens: 9, Extra: map[string]map[string]any{"test": {"max_completion_tokens": 99}}}, want: `,"max_tokens":9`, dropped: []string{"Extra.test.max_completion_tokens"}},
 		{name: "other names", rules: func(r *Rules) { r.MaxTokens, r.User = "max_completion_tokens", "user_id" },
 			req: assistant.Request{MaxTokens: 9, User: "u"}, want: `,"max_completion_tokens":9,"user_id":"u"`},
 
@@ -70,6 +77,14 @@ func TestRequestFields(t *testing.T) {
 		{name: "always thinks", rules: func(r *Rules) { r.Thinking = Thinking{Form: ThinkingType, Fixed: true} },
 			req: assistant.Request{Thinking: assistant.Thinking{Mode: assistant.Off}}, dropped: []string{"Thinking.Mode"}},
 		{name: "off with an effort", req: assistant.Request{Thinking: assistant.Thinking{Mode: assistant.Off, Effort: assistant.EffortLow}}, want: `,"enable_thinking":false`, dropped: []string{"Thinking"}},
+		{name: "not with tools", rules: func(r *Rules) { r.Thinking.ByNature, r.Thinking.NotWith, r.ParallelByDefault = true, WithTools, true },
+			req: assistant.Request{Tools: []*assistant.ToolSpec{tool}}, want: `,"enable_thinking":false,"tools":[{"type":"function","function":{"name":"f","description":"做","parameters":{"type":"object"}}}]`},
+		{name: "not with tools although it was asked for", rules: func(r *Rules) { r.Thinking.NotWith, r.ParallelByDefault = WithTools, true },
+			req:  assistant.Request{Tools: []*assistant.ToolSpec{tool}, Thinking: assistant.Thinking{Effort: assistant.EffortHigh}},
+			want: `,"enable_thinking":false,"tools":[{"type":"function","function":{"name":"f","description":"做","parameters":{"type":"object"}}}]`, dropped: []string{"Thinking"}},
+		{name: "with tools if it cannot stop", rules: func(r *Rules) { r.Thinking, r.ParallelByDefault = Thinking{Fixed: true, NotWith: WithTools}, true },
+			req: assistant.Request{Tools: []*assistant.ToolSpec{tool}}, want: `,"tools":[{"type":"function","function":{"name":"f","description":"做","parameters":{"type":"object"}}}]`},
+		{name: "without tools", rules: func(r *Rules) { r.Thinking.NotWith = WithTools | WithPrefix }, req: assistant.Request{Thinking: on}, want: `,"enable_thinking":true`},
 		{name: "never thinks", rules: func(r *Rules) { r.Thinking = Thinking{} }, req: assistant.Request{Thinking: on}, dropped: []string{"Thinking"}},
 
 		{name: "tools", req: assistant.Request{Tools: []*assistant.ToolSpec{tool}}, want: tools + `,"parallel_tool_calls":true`},
@@ -84,6 +99,8 @@ func TestRequestFields(t *testing.T) {
 		{name: "required is not taken", rules: func(r *Rules) { r.ParallelByDefault, r.ToolModes = true, 0 }, req: assistant.Request{Tools: []*assistant.ToolSpec{tool}, ToolChoice: assistant.ToolChoice{Mode: assistant.ToolRequired}}, want: tools, dropped: []string{"ToolChoice"}},
 		{name: "none is not taken", rules: func(r *Rules) { r.ToolModes = 0 }, req: assistant.Request{Tools: []*assistant.ToolSpec{tool}, ToolChoice: assistant.ToolChoice{Mode: assistant.ToolNone}}},
 		{name: "choice without tools", req: assistant.Request{ToolChoice: assistant.ToolChoice{Mode: assistant.ToolRequired}}, dropped: []string{"ToolChoice"}},
+		{name: "strict tools", rules: func(r *Rules) { r.ParallelByDefault, r.StrictTools = true, true }, req: assistant.Request{Tools: []*assistant.ToolSpec{{Name: "g"}}},
+			want: `,"tools":[{"type":"function","function":{"name":"g","parameters":{"type":"object","properties":{}},"strict":true}}]`},
 		{name: "forced ends thinking nobody asked for", rules: func(r *Rules) { r.ParallelByDefault, r.ThinkingToolModes, r.Thinking.ByNature = true, 0, true },
 			req:  assistant.Request{Tools: []*assistant.ToolSpec{tool}, ToolChoice: assistant.ToolChoice{Mode: assistant.ToolForced, Name: "f"}},
 			want: `,"enable_thinking":false` + tools + `,"tool_choice":{"type":"function","function":{"name":"f"}}`},
@@ -102,6 +119,14 @@ func TestRequestFields(t *testing.T) {
 		{name: "extra turns thinking on", rules: func(r *Rules) { r.ParallelByDefault, r.ThinkingToolModes = true, 0 },
 			req:  assistant.Request{Tools: []*assistant.ToolSpec{tool}, ToolChoice: assistant.ToolChoice{Mode: assistant.ToolForced, Name: "f"}, Extra: map[string]map[string]any{"test": {"enable_thinking": true}}},
 			want: tools + `,"enable_thinking":true`, dropped: []string{"ToolChoice"}},
+		{name: "extra turns thinking on in other words", rules: func(r *Rules) { r.ParallelByDefault, r.ThinkingToolModes, r.Thinking.Form = true, 0, ThinkingType },
+			req:  assistant.Request{Tools: []*assistant.ToolSpec{tool}, ToolChoice: assistant.ToolChoice{Mode: assistant.ToolForced, Name: "f"}, Extra: map[string]map[string]any{"test": {"thinking": map[string]any{"type": "auto"}}}},
+			want: tools + `,"thinking":{"type":"auto"}`, dropped: []string{"ToolChoice"}},
+		{name: "extra turns thinking off in other words", rules: func(r *Rules) {
+			r.ParallelByDefault, r.ThinkingToolModes, r.Thinking = true, 0, Thinking{Form: ThinkingType, ByNature: true}
+		},
+			req:  assistant.Request{Tools: []*assistant.ToolSpec{tool}, ToolChoice: assistant.ToolChoice{Mode: assistant.ToolForced, Name: "f"}, Extra: map[string]map[string]any{"test": {"thinking": map[string]string{"type": "disabled"}}}},
+			want: tools + `,"tool_choice":{"type":"function","function":{"name":"f"}},"thinking":{"type":"disabled"}`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -218,6 +243,13 @@ func TestRequestMessages(t *testing.T) {
 		{name: "document by address", rules: func(r *Rules) { r.File = FileURL }, messages: user(assistant.File{Media: link}), want: `{"role":"user","content":[{"type":"file_url","file_url":{"url":"https://example.com/a?b=1&c=2"}}]}`},
 		{name: "documents in a system message", rules: func(r *Rules) { r.File = FileSystem }, messages: user(assistant.File{Media: uploaded}, assistant.Text{Text: "总结"}, assistant.File{Media: assistant.Media{FileID: "file-2"}}),
 			want: `{"role":"system","content":"fileid://file-1,fileid://file-2"},{"role":"user","content":[{"type":"text","text":"总结"}]}`},
+		{name: "media as sources", rules: func(r *Rules) { r.MediaSources, r.FPS = true, Range{0.2, 5} },
+			messages: user(assistant.Image{Media: uploaded}, assistant.Video{Media: link, FPS: 1}, assistant.Video{Media: uploaded, FPS: 9}, assistant.Audio{Media: link}, assistant.Audio{Media: uploaded}, assistant.File{Media: link}),
+			want: `{"role":"user","content":[{"type":"image_url","image_url":{"file_id":"file-1"}},{"type":"video_url","video_url":{"url":"https://example.com/a?b=1&c=2","fps":1}},{"type":"video_url","video_url":{"file_id":"file-1","fps":5}},` +
+				`{"type":"input_audio","input_audio":{"url":"https://example.com/a?b=1&c=2"}},{"type":"input_audio","input_audio":{"file_id":"file-1"}},{"type":"file","file":{"file_url":"https://example.com/a?b=1&c=2"}}]}`, dropped: []string{"Messages.Video.FPS"}},
+		{name: "media as sources without file ids", rules: func(r *Rules) { r.MediaSources, r.NoFileIDs = true, true },
+			messages: user(assistant.Text{Text: "看"}, assistant.Image{Media: uploaded}, assistant.Video{Media: uploaded}, assistant.Audio{Media: uploaded}, assistant.File{Media: uploaded}, assistant.Audio{Media: data}),
+			want:     `{"role":"user","content":[{"type":"text","text":"看"}]}`, dropped: []string{"Messages[0].Parts[1]", "Messages[0].Parts[2]", "Messages[0].Parts[3]", "Messages[0].Parts[4]", "Messages[0].Parts[5]"}},
 		{name: "part of a newer release", messages: user(assistant.Text{Text: "看"}, assistant.Unknown{JSON: json.RawMessage(`{"type":"x"}`)}), want: `{"role":"user","content":[{"type":"text","text":"看"}]}`, dropped: []string{"Messages[0].Parts[1]"}},
 
 		{name: "answer with calls", messages: answer(assistant.Text{Text: "查"}, theCall, assistant.ToolCall{ID: "b", Name: "g"}),
@@ -229,6 +261,7 @@ func TestRequestMessages(t *testing.T) {
 		{name: "drawn answer", messages: answer(assistant.Text{Text: "好"}, assistant.Image{Media: link}), want: `{"role":"assistant","content":"好"}`, dropped: []string{"Messages[0].Parts[1]"}},
 		{name: "partial answer", messages: []assistant.Message{{Role: assistant.RoleAssistant, Parts: []assistant.Part{assistant.Text{Text: "从前"}}, Partial: true}}, want: `{"role":"assistant","content":"从前","prefix":true}`},
 		{name: "partial answer not at the end", messages: []assistant.Message{{Role: assistant.RoleAssistant, Parts: []assistant.Part{assistant.Text{Text: "从前"}}, Partial: true}, assistant.User("继续")}, want: `{"role":"assistant","content":"从前"},{"role":"user","content":"继续"}`},
+		{name: "partial answer as it is", rules: func(r *Rules) { r.Prefix, r.PrefixBare = "", true }, messages: []assistant.Message{{Role: assistant.RoleAssistant, Parts: []assistant.Part{assistant.Text{Text: "从前"}}, Partial: true}}, want: `{"role":"assistant","content":"从前"}`},
 		{name: "partial answer that cannot go on", rules: func(r *Rules) { r.Prefix = "" }, messages: []assistant.Message{{Role: assistant.RoleAssistant, Parts: []assistant.Part{assistant.Text{Text: "从前"}}, Partial: true}}, want: `{"role":"assistant","content":"从前"}`, dropped: []string{"Messages[0].Partial"}},
 
 		{name: "reasoning stays here", messages: answer(mine, theCall), want: `{"role":"assistant","content":"","tool_calls":[` + callJSON + `]}`},

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"strings"
 	"sync"
 	"time"
@@ -40,21 +41,37 @@ type stream struct {
 	reply
 }
 
-// run does the whole exchange. It returns errStopped if the caller has left the loop.
-func (s *stream) run(req *assistant.Request) error {
+// An outgoing is a request that is ready to be sent. Its body must be released.
+type outgoing struct {
+	url     *url.URL
+	body    *payload
+	model   string
+	stream  bool
+	dropped []assistant.Dropped
+}
+
+// run does the whole exchange; write writes the request.
+func (s *stream) run(write func() (*outgoing, error)) {
+	if err := s.exchange(write); err != nil && err != errStopped {
+		s.yield(assistant.Chunk{}, err)
+	}
+}
+
+// exchange returns errStopped if the caller has left the loop.
+func (s *stream) exchange(write func() (*outgoing, error)) error {
 	c := s.c
 	if err := s.ctx.Err(); err != nil {
 		return fmt.Errorf("%s: %w", c.profile.Vendor, err)
 	}
-	e, body, err := c.encode(req)
+	out, err := write()
 	if err != nil {
 		return &assistant.Error{Kind: assistant.ErrInvalid, Vendor: c.profile.Vendor, Err: err}
 	}
-	defer body.release()
-	s.meta = assistant.Meta{Vendor: c.profile.Vendor, Model: e.model, Dropped: e.dropped}
+	defer out.body.release()
+	s.meta = assistant.Meta{Vendor: c.profile.Vendor, Model: out.model, Dropped: out.dropped}
 
 	accept, idle := streamType, defaultIdle
-	if !e.stream {
+	if !out.stream {
 		accept, idle = jsonType, defaultFirst
 	}
 	if c.idle != 0 {
@@ -64,35 +81,42 @@ func (s *stream) run(req *assistant.Request) error {
 	defer c.conns.leave()
 	s.w = newWatch(s.ctx, idle, c.first)
 	defer s.close()
-	s.resp, err = c.post(s.w, c.chat, body, accept)
+	x := Exchange{URL: out.url}
+	if c.foreign != nil && out.stream {
+		x.Header = c.foreign.StreamHeader
+	}
+	s.resp, err = c.send(s.w, &x, out.body, accept)
 	if err != nil {
 		return err
 	}
-	return s.mark(s.read(e.stream))
+	return s.mark(s.read(out.stream))
 }
 
-// encode writes the request. The payload must be released.
-func (c *Client) encode(req *assistant.Request) (*encoder, *payload, error) {
+// encode writes a request for chat.
+func (c *Client) encode(req *assistant.Request) (*outgoing, error) {
 	if req == nil {
-		return nil, nil, errors.New("no request")
+		return nil, errors.New("no request")
 	}
 	model := first(req.Model, c.model)
 	if model == "" {
-		return nil, nil, errors.New("no model named, neither in the request nor in the configuration")
+		return nil, errors.New("no model named, neither in the request nor in the configuration")
 	}
 	for i, t := range req.Tools {
 		if t == nil {
-			return nil, nil, fmt.Errorf("tool %d of the request is nil", i)
+			return nil, fmt.Errorf("tool %d of the request is nil", i)
 		}
 	}
-	e := newEncoder(c.profile, model, req, !c.whole)
+	e := newEncoder(c.profile, c.rules(model), model, req, !c.whole)
 	body := newPayload()
 	var err error
-	if body.buf, err = e.encode(body.buf); err != nil {
-		body.release()
-		return nil, nil, err
+	if body.buf, err = e.encode(body.buf); err == nil && c.foreign != nil {
+		body.buf, err = c.foreign.Request(body.buf, e.Drop)
 	}
-	return e, body, nil
+	if err != nil {
+		body.release()
+		return nil, err
+	}
+	return &outgoing{url: c.address(e), body: body, model: model, stream: e.stream, dropped: e.dropped}, nil
 }
 
 // close ends the exchange, unless the connection is being saved.
@@ -123,7 +147,8 @@ func (s *stream) read(streamed bool) error {
 		return s.rejected(body)
 	}
 	ct := strings.ToLower(s.resp.Header.Get("Content-Type"))
-	if !strings.HasPrefix(ct, streamType[0]) && (!streamed || strings.Contains(ct, "json")) {
+	lines := streamed && s.c.foreign != nil && s.c.foreign.Lines
+	if !lines && !strings.HasPrefix(ct, streamType[0]) && (!streamed || strings.Contains(ct, "json")) {
 		return s.readWhole(body)
 	}
 	return s.readEvents(body)
@@ -149,6 +174,9 @@ func failureOf(data []byte) *failure {
 	if o, err := parseObject(data); err == nil {
 		if f := parseFailure(o, false); f != nil {
 			return f
+		}
+		if f := (&failure{code: o.string("Code"), message: o.string("Message"), requestID: o.string("RequestId")}); f.code != "" && f.message != "" {
+			return f // a cloud's own interface
 		}
 	}
 	return &failure{message: string(data[:min(len(data), maxMessage)])}
@@ -209,7 +237,7 @@ func (s *stream) event(d *decoder, it sse.Item) error {
 	if isError {
 		return s.c.failed(failureOf(data), s.resp.StatusCode, s.resp.Header)
 	}
-	if err := d.decode(data, &s.p); err != nil {
+	if err := s.decode(d, data); err != nil {
 		if it.Cut {
 			return nil // the end of the input, which comes next, is the better reason
 		}
@@ -220,6 +248,12 @@ func (s *stream) event(d *decoder, it sse.Item) error {
 
 // strayLine gathers lines that are no events: a JSON object among them is taken like one.
 func (s *stream) strayLine(d *decoder, line []byte) error {
+	if t := s.c.foreign; t != nil && t.Lines && json.Valid(line) && len(s.stray) == 0 {
+		if err := s.decode(d, line); err != nil {
+			return s.c.protocolError(err, line)
+		}
+		return s.take(&s.p, false)
+	}
 	if len(s.stray)+len(line) >= maxStray {
 		return s.c.protocolError(errors.New("the answer is not a stream of events"), s.stray)
 	}
@@ -230,7 +264,7 @@ func (s *stream) strayLine(d *decoder, line []byte) error {
 	}
 	data := s.stray
 	s.stray = nil
-	if err := d.decode(data, &s.p); err != nil {
+	if err := s.decode(d, data); err != nil {
 		return s.c.protocolError(err, data)
 	}
 	return s.take(&s.p, false)
@@ -244,10 +278,25 @@ func (s *stream) ended(err error) error {
 	if err != io.EOF {
 		return s.c.broken(s.w, err)
 	}
-	if len(s.stray) > 0 && !s.delivered {
+	if len(s.stray) > 0 && !s.delivered && !begins(s.stray) {
 		return s.c.protocolError(errors.New("the answer is not a stream of events"), s.stray)
 	}
 	return &assistant.Error{Kind: assistant.ErrTruncated, Vendor: s.c.profile.Vendor, Err: errNoEnd}
+}
+
+// begins reports whether stray lines are the beginning of something that would have been understood: of
+// a field's name, or of a JSON object.
+func begins(stray []byte) bool {
+	stray = bytes.TrimSuffix(stray, []byte("\n"))
+	last := string(stray[bytes.LastIndexByte(stray, '\n')+1:])
+	for _, name := range []string{"data", "event", "id", "retry"} {
+		if last != "" && strings.HasPrefix(name, last) {
+			return true
+		}
+	}
+	var syntax *json.SyntaxError
+	err := json.Unmarshal(stray, new(json.RawMessage))
+	return bytes.HasPrefix(stray, []byte("{")) && errors.As(err, &syntax) && syntax.Offset >= int64(len(stray))
 }
 
 var errNoEnd = errors.New("the stream ended without a finish reason")

@@ -1,6 +1,10 @@
 package openaiwire
 
-import "github.com/zhushou-ai/zhushou/assistant"
+import (
+	"fmt"
+
+	"github.com/zhushou-ai/zhushou/assistant"
+)
 
 // decideThinking settles whether the model will think, because tools and streaming depend on it.
 func (e *encoder) decideThinking() {
@@ -13,7 +17,21 @@ func (e *encoder) decideThinking() {
 		e.thinks = on
 		return
 	}
+	if word := e.extraThinking(); word != "" && t.Form == ThinkingType && e.mode == assistant.Default {
+		e.thinks = word != "disabled"
+		return
+	}
 	e.thinks = t.Fixed || e.mode == assistant.On && t.exists() || e.mode == assistant.Default && t.ByNature
+
+	if e.thinks && t.canStop() {
+		if reason := e.excluded(t.NotWith); reason != "" {
+			if e.mode == assistant.On {
+				e.Drop("Thinking", reason)
+			}
+			e.mode, e.thinks, e.unthought = assistant.Off, false, true
+			return
+		}
+	}
 
 	// A tool choice that the caller asked for outweighs thinking that he did not ask for.
 	if e.thinks && e.mode == assistant.Default && t.canStop() && len(e.req.Tools) > 0 {
@@ -23,6 +41,39 @@ func (e *encoder) decideThinking() {
 			}
 		}
 	}
+}
+
+// extraThinking is the vendor's word in a switch that the caller wrote himself.
+func (e *encoder) extraThinking() string {
+	switch v := e.extra["thinking"].(type) {
+	case map[string]any:
+		word, _ := v["type"].(string)
+		return word
+	case map[string]string:
+		return v["type"]
+	}
+	return ""
+}
+
+// excluded says which of the features the request has, beside which the model does not think.
+func (e *encoder) excluded(f Features) string {
+	switch {
+	case f&WithTools != 0 && len(e.req.Tools) > 0:
+		return "the model does not think and call tools at once"
+	case f&WithPrefix != 0 && e.continues():
+		return "the model does not think while it continues an answer"
+	}
+	return ""
+}
+
+// continues reports whether the last answer is to be continued.
+func (e *encoder) continues() bool {
+	n := len(e.req.Messages)
+	if n == 0 || e.rules.Prefix == "" && !e.rules.PrefixBare {
+		return false
+	}
+	last := &e.req.Messages[n-1]
+	return last.Partial && last.Role == assistant.RoleAssistant && last.Text() != ""
 }
 
 func (t *Thinking) exists() bool {
@@ -44,7 +95,7 @@ func (e *encoder) thinking() {
 		return
 	}
 	if e.mode == assistant.Off {
-		if asked.Effort != "" || asked.Budget > 0 {
+		if (asked.Effort != "" || asked.Budget > 0) && !e.unthought {
 			e.Drop("Thinking", "it is off, so effort and budget mean nothing")
 		}
 		switch {
@@ -76,6 +127,10 @@ func (e *encoder) thinking() {
 		if t.Budget == "" {
 			e.Drop("Thinking.Budget", "the model has no budget")
 		} else {
+			if budget < t.MinBudget {
+				e.Drop("Thinking.Budget", fmt.Sprintf("the vendor takes no less than %d, which was sent", t.MinBudget))
+				budget = t.MinBudget
+			}
 			e.Int(t.Budget, int64(budget))
 		}
 	}

@@ -56,6 +56,9 @@ func (e *encoder) tool(t *assistant.ToolSpec) {
 		}
 		e.b = b
 	}
+	if e.rules.StrictTools {
+		e.b = append(e.b, `,"strict":true`...)
+	}
 	e.b = append(e.b, '}', '}')
 }
 

@@ -26,7 +26,7 @@ func (s *stream) readWhole(body io.Reader) error {
 		return s.readEvents(bytes.NewReader(data))
 	}
 	var d decoder
-	if err := d.decode(data, &s.p); err != nil {
+	if err := s.decode(&d, data); err != nil {
 		var syntax *json.SyntaxError
 		if errors.As(err, &syntax) && syntax.Offset >= int64(len(data)) {
 			return &assistant.Error{Kind: assistant.ErrTruncated, Vendor: s.c.profile.Vendor, Err: err}

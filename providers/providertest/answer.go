@@ -25,8 +25,12 @@ func (a Answer) Response(v *Vendor, r *Request) Response {
 	switch {
 	case r.Path == dashScopeChat:
 		return a.dashScope(r)
+	case r.Path == ollamaChat:
+		return a.ollama(r)
 	case r.Header.Get(tencentAction) != "":
 		return a.tencent(r)
+	case r.Path == fillPath:
+		return a.filling(r)
 	}
 	model := v.Model
 	var body struct{ Model string }
@@ -49,6 +53,9 @@ func (a Answer) Response(v *Vendor, r *Request) Response {
 	}
 	for i, delta := range events {
 		events[i] = event(v.Chunk(model, choice(delta, ""), ""))
+	}
+	if v.UsageAtFinish {
+		return SSE(append(events, event(v.Chunk(model, choice(`{}`, reason), a.usage(r))), done)...)
 	}
 	events = append(events,
 		event(v.Chunk(model, choice(`{}`, reason), "")),

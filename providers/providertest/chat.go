@@ -19,6 +19,9 @@ type Chat struct {
 	EnableThinking *bool                 `json:"enable_thinking"`
 	Thinking       struct{ Type string } `json:"thinking"`
 
+	// Path is where the request was sent.
+	Path string `json:"-"`
+
 	// Fields holds every field of the body.
 	Fields map[string]json.RawMessage `json:"-"`
 }
@@ -32,6 +35,7 @@ type ChatMessage struct {
 	ToolCalls        []ChatCall      `json:"tool_calls"`
 	ToolCallID       string          `json:"tool_call_id"`
 	Partial          bool            `json:"partial"`
+	Prefix           bool            `json:"prefix"`
 }
 
 // ChatCall is a tool call in the history.
@@ -50,6 +54,7 @@ type ChatTool struct {
 	Function struct {
 		Name       string          `json:"name"`
 		Parameters json.RawMessage `json:"parameters"`
+		Strict     bool            `json:"strict"`
 	} `json:"function"`
 }
 
@@ -91,7 +96,7 @@ func (s *Server) checkChat(r *Request) *Fault {
 	if err != nil {
 		return v.refuse("%v", err)
 	}
-	c := &Chat{Fields: fields}
+	c := &Chat{Path: r.Path, Fields: fields}
 	if err := r.Decode(c); err != nil {
 		return v.refuse("%v", err)
 	}
@@ -200,6 +205,15 @@ func formatRule(v *Vendor, c *Chat) *Fault {
 	case "text", "json_object":
 		return nil
 	case "json_schema":
+		if v.BareSchema {
+			var format struct {
+				Schema json.RawMessage `json:"json_schema"`
+			}
+			if json.Unmarshal(c.Fields["response_format"], &format) != nil || !isSchemaOfObject(format.Schema) {
+				return v.refuse("response_format.json_schema must be a schema of type object")
+			}
+			return nil
+		}
 		if f.JSONSchema.Name == "" || !json.Valid(f.JSONSchema.Schema) {
 			return v.refuse("response_format.json_schema needs a name and a schema")
 		}

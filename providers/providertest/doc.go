@@ -28,7 +28,8 @@
 //		})
 //	}
 //
-// An adapter for DashScope's native protocol is tested in the same way, with Vendor: [DashScope]().
+// An adapter for a native protocol is tested in the same way, with Vendor: [DashScope](),
+// [HunyuanNative]() or [OllamaNative]().
 //
 // [RunEmbedder], [RunReranker] and [RunImageGenerator] do the same for what vendors offer beside chat.
 // Above all they make the mistakes after which a result would be silently wrong: rows without an
@@ -41,17 +42,21 @@
 // script of [Answer], [Response] or the service's own [Script]; [Server.ScriptFor] has a script for each
 // service. [Scenarios] returns those of RunWire, to see what a service does when an answer breaks off.
 //
-// Beside the compatible endpoints each server takes DashScope's native ones under /api/v1, and signed
-// requests: Tencent's ChatCompletions and TextModeration (TC3-HMAC-SHA256), Alibaba's
-// TextModerationPlus (ACS3-HMAC-SHA256), Huawei's text moderation (SDK-HMAC-SHA256). It works the
-// signatures out by itself, from [Server.AccessKey], [Server.SecretKey] and the clock in [Config.Now].
+// A server for DeepSeek also fills gaps ([FillService]), searches ([SearchService]) and tells the balance
+// ([AccountService]).
+//
+// Beside the compatible endpoints each server takes DashScope's native ones under /api/v1, Ollama's own
+// under /api, Baidu's text censor with its tokens, and signed requests: Tencent's ChatCompletions,
+// GetEmbedding, TextModeration and orders for pictures (TC3-HMAC-SHA256), Alibaba's TextModerationPlus
+// (ACS3-HMAC-SHA256), Huawei's text moderation (SDK-HMAC-SHA256). It works the signatures out by itself,
+// from [Server.AccessKey], [Server.SecretKey] and the clock in [Config.Now].
 //
 // # Adding a vendor
 //
 // A [Vendor] is a value: fields, content parts, rules, error envelopes, documented errors and
-// scenarios of its own. [OpenAI] and [Qwen] are complete for the compatible protocol and [DashScope]
-// for Qwen's native one, in text; [DeepSeek], [Doubao], [Hunyuan] and [Huawei] hold their errors and
-// their peculiar refusals.
+// scenarios of its own. [OpenAI], [Qwen], [DeepSeek], [Doubao], [Huawei], [ERNIE], [Hunyuan] and
+// [Ollama] are complete for the compatible protocol; [DashScope], [HunyuanNative] and [OllamaNative] are
+// those of Qwen, Hunyuan and Ollama for their native ones.
 //
 // # What is played, and where
 //
@@ -64,14 +69,14 @@
 //	 7  streams that break off                RunWire: cut
 //	 8  errors in streams and in status 200   RunWire: stream error, error
 //	 9  every error in every envelope         RunWire: fault, envelope
-//	10  content filter                        RunWire: fault, finish, qwen
+//	10  content filter                        RunWire: fault, finish, and the vendors' own
 //	11  Retry-After and recovery              RunWire: error, endpoint
 //	12  stream-only models, thinking          Server for Qwen refuses
 //	13  unknown fields                        Server for Huawei, and every one with Config.Strict
 //	14  vectors                               RunEmbedder
 //	15  pictures, at once and by order        RunImageGenerator
 //	16  ranking in three shapes               RunReranker
-//	17  DashScope's native stream             RunWire with DashScope: native
+//	17  DashScope's native stream             RunWire with DashScope: native; so for the others
 //	18  signatures                            Server
 //	19  wrong key, short model name           RunWire: endpoint
 //	20  slow answers                          RunWire: timing
@@ -86,5 +91,6 @@
 // Vectors of another length than was asked for are an error, since they would spoil a store; so are an
 // empty text, a null among the numbers of a vector, and fewer ranks than were asked for. Ranks that
 // come in another order are sorted, and more of them than were asked for are cut. The native stream of
-// Tencent has no end mark.
+// Tencent has no end mark. Where a vendor says that a turn must leave the history but its text may stay,
+// a right adapter retracts the text in favour of itself, with DropTurn set.
 package providertest

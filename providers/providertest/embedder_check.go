@@ -1,6 +1,7 @@
 package providertest
 
 import (
+	"cmp"
 	"context"
 	"encoding/base64"
 	"fmt"
@@ -17,12 +18,16 @@ func embedderChecks(v *Vendor) []embedCheck {
 		{"texts/the same twice", func(r *embedRig) error { return embedsAll(r, 0, "甲", "乙", "甲") }},
 		{"texts/an empty one", checkEmptyText},
 		{"texts/quotes and line breaks", func(r *embedRig) error { return embedsAll(r, 0, "说\"好\"\n<b>&\\", "\u2028😀") }},
-		{"texts/dimensions", func(r *embedRig) error { return embedsAll(r, 64, "甲", "乙") }},
 		{"texts/as many as one call takes", func(r *embedRig) error { return checkBatches(r, 0) }},
 		{"texts/more than one call takes", func(r *embedRig) error { return checkBatches(r, 1) }},
-		{"rows/of another length than asked for", checkIgnoredDimensions},
 		{"rows/index missing from the only row", checkOnlyRow},
 	}, wrongRows(), wrongNumbers())
+	if v.Dimensions == 0 {
+		checks = append(checks,
+			embedCheck{"texts/dimensions", func(r *embedRig) error { return embedsAll(r, 64, "甲", "乙") }},
+			embedCheck{"rows/of another length than asked for", checkIgnoredDimensions},
+		)
+	}
 	if limit := v.rows(); limit > 0 {
 		checks = append(checks,
 			embedCheck{"calls/many", func(r *embedRig) error { return checkBatches(r, min(2*limit, 100)+3) }},
@@ -97,10 +102,13 @@ func batch(v *Vendor) int {
 
 // startSmall asks for vectors that are short, because there are many.
 func startSmall(r *embedRig, script ...Script) (*embedBench, error) {
-	return r.start(func(e *Endpoint) { e.Dimensions = small }, script...)
+	if r.vendor.Dimensions > 0 {
+		return r.start(nil, script...)
+	}
+	return r.start(func(e *Endpoint) { e.Dimensions = small(r.vendor) }, script...)
 }
 
-const small = 64
+func small(v *Vendor) int { return cmp.Or(v.Dimensions, 64) }
 
 func numbered(n int) []string {
 	texts := make([]string, n)
@@ -118,7 +126,7 @@ func checkBatches(r *embedRig, more int) error {
 	}
 	defer b.close()
 	texts := numbered(batch(r.vendor) + more)
-	callErr := b.call(func() error { return embeds(context.Background(), b, texts, small) })
+	callErr := b.call(func() error { return embeds(context.Background(), b, texts, small(r.vendor)) })
 	sent, err := b.sent()
 	if err != nil {
 		return err
@@ -139,17 +147,17 @@ func checkSecondFails(r *embedRig) error {
 		return err
 	}
 	defer b.close()
-	err = b.call(func() error { return embeds(context.Background(), b, moreThanFit(r.vendor), small) })
+	err = b.call(func() error { return embeds(context.Background(), b, moreThanFit(r.vendor), small(r.vendor)) })
 	return b.mustFail(err, failing(r.vendor.Faults[0].Kinds...))
 }
 
 func checkSecondLength(r *embedRig) error {
-	b, err := startSmall(r, nil, vectors{length: small + 1})
+	b, err := startSmall(r, nil, vectors{length: small(r.vendor) + 1})
 	if err != nil {
 		return err
 	}
 	defer b.close()
-	err = b.call(func() error { return embeds(context.Background(), b, moreThanFit(r.vendor), small) })
+	err = b.call(func() error { return embeds(context.Background(), b, moreThanFit(r.vendor), small(r.vendor)) })
 	return b.mustFail(err, failing(assistant.ErrProtocol))
 }
 
@@ -165,7 +173,7 @@ func checkCancelledBetween(r *embedRig) error {
 		return err
 	}
 	defer b.close()
-	err = b.call(func() error { return embeds(ctx, b, moreThanFit(r.vendor), small) })
+	err = b.call(func() error { return embeds(ctx, b, moreThanFit(r.vendor), small(r.vendor)) })
 	sent, refused := b.sent()
 	switch {
 	case refused != nil:

@@ -9,6 +9,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // defaultDimensions is the length of vectors if the request does not say.
@@ -34,6 +35,7 @@ func Vector(text string, dimensions int) []float32 {
 type embeddingBody struct {
 	Model      string          `json:"model"`
 	Input      json.RawMessage `json:"input"`
+	InputList  json.RawMessage `json:"InputList"` // Tencent's word for several
 	Dimensions *int            `json:"dimensions"`
 	Format     string          `json:"encoding_format"`
 }
@@ -61,6 +63,8 @@ func checkEmbedding(s *Server, r *Request) (Script, error) {
 		return nil, v.refuse("%v", err)
 	} else if f := unknownField(v, fields, embeddingFields); f != nil && s.cfg.Strict && !multimodal {
 		return nil, f
+	} else if _, ok := fields["dimensions"]; ok && v.Dimensions > 0 && v.RefuseUnknown {
+		return nil, v.refuse("unknown field %q", "dimensions")
 	}
 	var body embeddingBody
 	if err := r.Decode(&body); err != nil {
@@ -84,6 +88,9 @@ func checkEmbedding(s *Server, r *Request) (Script, error) {
 	}
 	if limit := v.Rows(body.Model); limit > 0 && len(texts) > limit {
 		return nil, v.refuse("Value error, batch size is invalid, it should not be larger than %d.: input.contents", limit)
+	}
+	if n := utf8.RuneCountInString(strings.Join(texts, "")); v.EmbeddingRunes > 0 && n > v.EmbeddingRunes {
+		return nil, v.refuse("the maximum input length is %d, the request has %d", v.EmbeddingRunes, n)
 	}
 	if i := slices.Index(texts, ""); i >= 0 {
 		return nil, v.refuse("input[%d] must not be empty", i)
@@ -109,7 +116,7 @@ type row struct {
 func (a vectors) Response(_ *Vendor, r *Request) Response {
 	var body embeddingBody
 	_ = r.Decode(&body) // the checks have done so before
-	texts, _ := oneOrMore(body.Input)
+	texts, _ := oneOrMore(cmpOr(body.Input, body.InputList))
 	length, tokens := body.dimensions(), 0
 	if a.length > 0 {
 		length = a.length
@@ -122,6 +129,12 @@ func (a vectors) Response(_ *Vendor, r *Request) Response {
 	if a.spoil != nil {
 		rows = a.spoil(rows)
 	}
+	switch {
+	case r.Header.Get(tencentAction) != "":
+		return tencentVectors(rows, tokens)
+	case r.Path == ollamaEmbed:
+		return ollamaVectors(body.Model, rows, tokens)
+	}
 	data := make([]string, len(rows))
 	for i, row := range rows {
 		data[i] = `{"object":"embedding","embedding":` + row.embedding + `}`
@@ -131,6 +144,14 @@ func (a vectors) Response(_ *Vendor, r *Request) Response {
 	}
 	return JSON(200, fmt.Sprintf(`{"object":"list","data":[%s],"model":%s,"usage":{"prompt_tokens":%d,"total_tokens":%d},"id":"emb-1"}`,
 		strings.Join(data, ","), quote(body.Model), tokens, tokens))
+}
+
+// cmpOr returns the first value that is there.
+func cmpOr(a, b json.RawMessage) json.RawMessage {
+	if len(a) > 0 {
+		return a
+	}
+	return b
 }
 
 func failEmbedding(v *Vendor, f Fault) Response {

@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -87,6 +88,15 @@ func checkImage(s *Server, r *Request) (Script, error) {
 	if f := checkPost(r, v.refuse); f != nil {
 		return nil, f
 	}
+	if v.ImageFields != nil && !native && (s.cfg.Strict || v.RefuseUnknown) {
+		fields, err := r.fields()
+		if err != nil {
+			return nil, v.refuse("%v", err)
+		}
+		if f := unknownField(v, fields, v.ImageFields); f != nil {
+			return nil, f
+		}
+	}
 	d, err := readDrawing(r)
 	switch {
 	case err != nil:
@@ -130,10 +140,14 @@ func (s *Server) choices(d drawing) string {
 // each renders the addresses of all pictures of a drawing.
 func (s *Server) each(d drawing, render func(url string) string) string {
 	out := make([]string, d.count())
+	first := 1
+	if s.vendor.ImageFields != nil && !slices.Contains(s.vendor.ImageFields, "n") {
+		first = s.tasks.draw() // several pictures take several calls
+	}
 	for i := range out {
-		name := fmt.Sprintf("%d.png", i+1)
+		name := fmt.Sprintf("%d.png", first+i)
 		if strings.Contains(d.Prompt, ExpiredPrompt) {
-			name = fmt.Sprintf("expired-%d.png", i+1)
+			name = fmt.Sprintf("expired-%d.png", first+i)
 		}
 		out[i] = render(s.Origin + pictures + name)
 	}
@@ -164,6 +178,9 @@ func (v *Vendor) sizeMark() string {
 }
 
 func (v *Vendor) isSize(s string) bool {
+	if slices.Contains(v.SizeWords, s) {
+		return true
+	}
 	width, height, ok := strings.Cut(s, v.sizeMark())
 	return ok && isLength(width) && isLength(height)
 }

@@ -147,7 +147,7 @@ func noticed[R any](r R, checks []check[R], name string) bool {
 // nothing else.
 func TestNoCheckPassesWithoutTheServer(t *testing.T) {
 	t.Parallel()
-	for _, v := range []*Vendor{OpenAI(), Qwen(), DashScope(), DeepSeek(), Doubao(), Hunyuan(), Huawei()} {
+	for _, v := range []*Vendor{OpenAI(), Qwen(), DashScope(), DeepSeek(), Doubao(), Hunyuan(), HunyuanNative(), ERNIE(), Ollama(), OllamaNative(), Huawei()} {
 		r := &rig{vendor: v, patience: 100 * time.Millisecond, open: func(Endpoint) (assistant.Model, error) {
 			return constant{{
 				Text: "你好", Finish: assistant.FinishStop, Usage: stdCount(),
@@ -174,7 +174,7 @@ func TestEveryCheckCanFail(t *testing.T) {
 // The names of checks are what Skip goes by, so they must be unique.
 func TestCheckNamesAreUnique(t *testing.T) {
 	t.Parallel()
-	for _, v := range []*Vendor{OpenAI(), Qwen(), DashScope(), DeepSeek(), Doubao(), Hunyuan(), Huawei()} {
+	for _, v := range []*Vendor{OpenAI(), Qwen(), DashScope(), DeepSeek(), Doubao(), Hunyuan(), HunyuanNative(), ERNIE(), Ollama(), OllamaNative(), Huawei()} {
 		seen := map[string]bool{}
 		for _, c := range wireChecks(WireOptions{Vendor: v}) {
 			require.False(t, seen[c.name], "%s: %s", v.Name, c.name)

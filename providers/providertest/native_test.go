@@ -43,6 +43,7 @@ func TestNativeMutantsFail(t *testing.T) {
 		{"errors are chunks", false, []string{"whole/native/status 200 with an error"}},
 		{"empty success", false, []string{"whole/native/status 200 without an answer"}},
 		{"first usage wins", false, []string{"stream/native/plain"}},
+		{"no sources", true, []string{"stream/native/search", "whole/native/search"}},
 		{"no reasoning", true, []string{"stream/native/reasoning first", "whole/native/reasoning first"}},
 		{"empty id overwrites", true, []string{"stream/native/tool call", "stream/native/text, then two tool calls"}},
 		{"text format", false, []string{"stream/native/plain", "request/conversation"}},

@@ -39,6 +39,14 @@ type refNative struct {
 			Message refMessage `json:"message"`
 			Finish  string     `json:"finish_reason"`
 		} `json:"choices"`
+		SearchInfo struct {
+			Results []struct {
+				Index int    `json:"index"`
+				Title string `json:"title"`
+				URL   string `json:"url"`
+				Site  string `json:"site_name"`
+			} `json:"search_results"`
+		} `json:"search_info"`
 	} `json:"output"`
 	Usage struct {
 		Input  int `json:"input_tokens"`
@@ -72,6 +80,12 @@ func (r *pass) nativeChunk(data []byte) error {
 	}
 	if len(c.Output.Choices) == 0 {
 		return nil
+	}
+	r.sources = nil
+	for _, s := range c.Output.SearchInfo.Results {
+		if !r.m.has("no sources") {
+			r.sources = append(r.sources, assistant.Citation{Index: s.Index, Title: s.Title, URL: s.URL, Site: s.Site})
+		}
 	}
 	choice := c.Output.Choices[0]
 	incremental := r.m.incremental || r.req.Thinking.Mode == assistant.On

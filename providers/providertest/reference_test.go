@@ -69,6 +69,7 @@ type pass struct {
 	usage     *assistant.Usage
 	scratch   []byte
 	seen      nativeSeen
+	sources   []assistant.Part
 }
 
 var errIdle = errors.New("nothing came for too long")
@@ -204,7 +205,7 @@ func (r *pass) end(err error) error {
 
 // last yields the calls and the finish reason.
 func (r *pass) last() error {
-	c := assistant.Chunk{Usage: r.usage}
+	c := assistant.Chunk{Usage: r.usage, Parts: r.sources}
 	for i, call := range r.calls {
 		if call.ID == "" && !r.m.has("no ids") {
 			call.ID = fmt.Sprintf("made_%d", i)

@@ -71,6 +71,11 @@ func checkRerank(s *Server, r *Request) (Script, error) {
 	if f := checkPost(r, v.refuse); f != nil {
 		return nil, f
 	}
+	if fields, err := r.fields(); err == nil && v.RefuseUnknown {
+		if f := unknownField(v, fields, []string{"model", "query", "documents", "top_n"}); f != nil {
+			return nil, f
+		}
+	}
 	var body rerankRequest
 	in, err := body.read(r)
 	switch {

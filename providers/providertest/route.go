@@ -3,6 +3,7 @@ package providertest
 import (
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 )
 
@@ -17,6 +18,10 @@ const (
 	ImageService      Service = "image"      // pictures drawn at once, and orders for pictures
 	TaskService       Service = "task"       // questions about orders
 	ModerationService Service = "moderation" // judgement of texts
+	FillService       Service = "fill"       // what stands between two texts
+	AccountService    Service = "account"    // what is left on an account
+	SearchService     Service = "search"     // pages of the web
+	TokenService      Service = "token"      // tokens for a pair of keys
 )
 
 // A route is one kind of request.
@@ -31,29 +36,38 @@ type route struct {
 // routes are tried in order; the last one matches every request.
 var routes = []route{
 	{ChatService, isTencentChat, admitTencent, checkTencentChat, failTencent},
+	{EmbeddingService, isTencentEmbedding, admitTencent, checkTencentEmbedding, failTencent},
+	{ImageService, isTencentOrder, admitTencent, checkTencentOrder, failTencent},
+	{TaskService, isTencentQuestion, admitTencent, checkTencentQuestion, failTencent},
 	{ModerationService, isTencent, admitTencent, checkTencentModeration, failTencent},
 	{ModerationService, isAlibaba, admitAlibaba, checkAlibabaModeration, failAlibaba},
 	{ModerationService, isHuawei, admitHuawei, checkHuaweiModeration, failHuawei},
+	{ModerationService, isCensor, admitCensor, checkCensor, failCensor},
+	{TokenService, isCensorToken, admitCensorToken, giveCensorToken, (*Vendor).Fail},
 	{ChatService, under("/chat/completions"), (*Server).checkKey, checkCompatibleChat, (*Vendor).Fail},
+	{FillService, isFill, (*Server).checkKey, checkFill, (*Vendor).Fail},
+	{SearchService, isSearch, (*Server).checkKey, checkSearch, (*Vendor).Fail},
+	{AccountService, isBalance, (*Server).checkKey, checkBalance, (*Vendor).Fail},
 	{EmbeddingService, under("/embeddings", "/embeddings/multimodal"), (*Server).checkKey, checkEmbedding, failEmbedding},
 	{ChatService, isDashScopeChat, (*Server).checkKey, checkDashScopeChat, failDashScope},
 	{RerankService, isNativeRerank, (*Server).checkKey, checkRerank, failDashScope},
 	{RerankService, isRerank, (*Server).checkKey, checkRerank, (*Vendor).Fail},
 	{TaskService, isTask, (*Server).checkKey, checkTask, failDashScope},
 	{ImageService, isDashScope, (*Server).checkKey, checkImage, failDashScope},
+	{ChatService, isOllamaChat, (*Server).checkKey, checkOllamaChat, failOllama},
+	{EmbeddingService, isOllamaEmbed, (*Server).checkKey, checkOllamaEmbed, failOllama},
+	{ImageService, isTokenHubImage, (*Server).checkKey, checkTokenHubImage, (*Vendor).Fail},
 	{ImageService, isImage, (*Server).checkKey, checkImage, (*Vendor).Fail},
 	{"", func(*Server, *Request) bool { return true }, (*Server).checkKey, checkNothing, (*Vendor).Fail},
 }
 
-// under matches paths below the vendor's base.
+// under matches paths below the vendor's base, or elsewhere if the vendor says so.
 func under(paths ...string) func(*Server, *Request) bool {
 	return func(s *Server, r *Request) bool {
-		for _, path := range paths {
-			if r.Path == s.vendor.Base+path {
-				return true
-			}
-		}
-		return false
+		elsewhere := slices.Contains(s.vendor.Elsewhere, r.Path)
+		return slices.ContainsFunc(paths, func(path string) bool {
+			return r.Path == s.vendor.Base+path || elsewhere && strings.HasSuffix(r.Path, path)
+		})
 	}
 }
 
@@ -105,7 +119,7 @@ func (s *Server) refusal(rt *route, err error) Response {
 
 func (s *Server) checkKey(r *Request) error {
 	key, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
-	if ok && key == s.Key {
+	if ok && key == s.Key || s.vendor.NoKey && r.Header.Get("Authorization") == "" {
 		return nil
 	}
 	f := s.vendor.BadKey

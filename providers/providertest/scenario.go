@@ -41,6 +41,10 @@ type Want struct {
 	Usage *assistant.Usage
 	// RequestID is what the Meta must hold, if not empty.
 	RequestID string
+	// Retracted is what must be withdrawn. If it is nil and there is no Error, nothing must.
+	Retracted *assistant.Retraction
+	// Citations are the sources, if there are any.
+	Citations []assistant.Citation
 	// Error is how the stream must fail; nil if it must succeed. The other fields then say what must
 	// have been yielded before.
 	Error *WantError

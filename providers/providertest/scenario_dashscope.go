@@ -27,7 +27,25 @@ func dashScopeScenarios(v *Vendor) []Scenario {
 	stream := func(name string, s dashScopeStream, w Want) Scenario {
 		return Scenario{Name: "native/" + name, Stream: s, Want: w}
 	}
+	const found = `"search_info":{"search_results":[{"site_name":"示例网","icon":"","index":1,"title":"示例","url":"https://example.com/a"}]}`
+	searched := func(text, finish string) string {
+		return `{"output":{"choices":[{"message":{"content":` + quote(text) + `,"reasoning_content":"","role":"assistant"},"finish_reason":` + quote(finish) + `}],` + found + `},"usage":` +
+			dashScopeUsage(*stdCount()) + `,"request_id":` + quote(DefaultRequestID) + `}`
+	}
+	search := Scenario{
+		Name: "native/search",
+		Stream: scriptFunc(func(_ *Vendor, r *Request) Response {
+			last := searched("今天晴[1]", "stop")
+			if form, _ := switchesOf(r); form.Incremental {
+				last = searched("", "stop")
+			}
+			return SSE(dashScopeEvent(1, 200, "result", searched("今天晴[1]", "null")), dashScopeEvent(2, 200, "result", last))
+		}),
+		Whole: JSON(200, searched("今天晴[1]", "stop")),
+		Want:  Want{Text: "今天晴[1]", Citations: []assistant.Citation{{Index: 1, Title: "示例", URL: "https://example.com/a", Site: "示例网"}}},
+	}
 	return []Scenario{
+		search,
 		both("plain", plain, step{text: "你好", finish: "stop"}, good),
 		both("text on the finish event", []step{{text: "你"}, {text: "好", finish: "stop"}}, step{text: "你好", finish: "stop"}, good),
 		both("the same piece again", []step{{text: "哈"}, {text: "哈"}, {text: "哈哈"}, {finish: "stop"}}, step{text: "哈哈哈哈", finish: "stop"}, Want{Text: "哈哈哈哈"}),

@@ -103,7 +103,7 @@ func errorScenarios(v *Vendor) []Scenario {
 		{
 			Name:   "error/message with the key",
 			Stream: echoKey{}, Whole: echoKey{},
-			Want: Want{Error: &WantError{Kinds: []assistant.ErrorKind{assistant.ErrAuth}, Status: 401}},
+			Want: Want{Error: &WantError{Kinds: []assistant.ErrorKind{assistant.ErrAuth}, Status: v.BadKey.Status}},
 		},
 	}
 }

@@ -130,6 +130,9 @@ func finishScenarios(v *Vendor) []Scenario {
 		add(reason, reason, Want{Finish: finishStop, Usage: stdCount()})
 	}
 	for _, reason := range []string{"content_filter", "sensitive"} {
+		if reason == "sensitive" && v.Name == "hunyuan" {
+			continue // there it means more: see the vendor's own scenarios
+		}
 		add(reason, reason, Want{Finish: []assistant.FinishReason{assistant.FinishFiltered}, Usage: stdCount()})
 	}
 	add("length", "length", Want{Finish: finishLength, Usage: stdCount()})

@@ -69,9 +69,11 @@ type Server struct {
 	mu       sync.Mutex
 	scripts  map[Service][]Script
 	nonces   map[string]bool // of signed requests; none is taken twice
+	expired  int             // how often the tokens have expired
 	requests []*Request
 	refusals []string
-	conns    int
+	conns    int // opened so far
+	open     int // and still open
 }
 
 // NewServer starts a server that is closed when the test ends.
@@ -168,6 +170,13 @@ func (s *Server) Connections() int {
 	return s.conns
 }
 
+// OpenConnections returns how many TCP connections of clients are open.
+func (s *Server) OpenConnections() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.open
+}
+
 // AwaitAbort waits until a client has closed its connection before the end of a response, once for
 // each such response.
 func (s *Server) AwaitAbort(ctx context.Context) error {
@@ -188,10 +197,14 @@ func (s *Server) awaitSilence(ctx context.Context) {
 }
 
 func (s *Server) connState(_ net.Conn, state http.ConnState) {
-	if state == http.StateNew {
-		s.mu.Lock()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	switch state {
+	case http.StateNew:
 		s.conns++
-		s.mu.Unlock()
+		s.open++
+	case http.StateClosed, http.StateHijacked: // a response that takes its connection over closes it at once
+		s.open--
 	}
 }
 

@@ -14,14 +14,25 @@ const tencentAction = "X-TC-Action"
 // tencentActions are the actions that the server knows, with the service that a signature for them
 // names and their version.
 var tencentActions = map[string]struct{ service, version string }{
-	"ChatCompletions": {"hunyuan", "2023-09-01"},
-	"TextModeration":  {"tms", "2020-12-29"},
+	"ChatCompletions":      {"hunyuan", "2023-09-01"},
+	"GetEmbedding":         {"hunyuan", "2023-09-01"},
+	"SubmitTextToImageJob": {"aiart", "2022-12-29"},
+	"QueryTextToImageJob":  {"aiart", "2022-12-29"},
+	"TextModeration":       {"tms", "2020-12-29"},
 }
 
 func isTencent(_ *Server, r *Request) bool { return r.Path == "/" && r.Header.Get(tencentAction) != "" }
 
-func isTencentChat(s *Server, r *Request) bool {
-	return isTencent(s, r) && r.Header.Get(tencentAction) == "ChatCompletions"
+func isTencentChat(s *Server, r *Request) bool { return isAction(s, r, "ChatCompletions") }
+
+func isTencentEmbedding(s *Server, r *Request) bool { return isAction(s, r, "GetEmbedding") }
+
+func isTencentOrder(s *Server, r *Request) bool { return isAction(s, r, "SubmitTextToImageJob") }
+
+func isTencentQuestion(s *Server, r *Request) bool { return isAction(s, r, "QueryTextToImageJob") }
+
+func isAction(s *Server, r *Request, action string) bool {
+	return isTencent(s, r) && r.Header.Get(tencentAction) == action
 }
 
 // failTencent has status 200, whatever went wrong.

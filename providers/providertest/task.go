@@ -11,8 +11,9 @@ const tasksPath = dashScopeAPI + "/tasks/"
 
 // tasks are the orders under way; each question about one moves it a step further.
 type tasks struct {
-	mu   sync.Mutex
-	list []*task
+	mu    sync.Mutex
+	list  []*task
+	drawn int // pictures of vendors that draw one in a call
 }
 
 // A task is one order for pictures.
@@ -23,6 +24,14 @@ type task struct {
 }
 
 func newTasks() *tasks { return new(tasks) }
+
+// draw counts a picture.
+func (t *tasks) draw() int {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.drawn++
+	return t.drawn
+}
 
 func (t *tasks) add(d drawing, path string) (id string) {
 	t.mu.Lock()

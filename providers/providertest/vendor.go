@@ -11,15 +11,21 @@ import (
 )
 
 // A Vendor describes one vendor's wire protocol: what it takes, what it refuses and how, and what
-// its answers look like. [OpenAI], [Qwen], [DashScope], [DeepSeek], [Doubao], [Hunyuan] and [Huawei]
-// return ready ones, which the caller may change; a fake for a further vendor is one more value of
-// this type.
+// its answers look like. [OpenAI], [Qwen], [DashScope], [DeepSeek], [Doubao], [ERNIE], [Hunyuan],
+// [HunyuanNative], [Huawei], [Ollama] and [OllamaNative] return ready ones, which the caller may change; a
+// fake for a further vendor is one more value of this type.
 type Vendor struct {
 	// Name is the adapter's name, as in [assistant.Meta.Vendor].
 	Name string
 
 	// Base is the path of the OpenAI-compatible endpoints, such as "/compatible-mode/v1".
 	Base string
+
+	// Elsewhere are whole paths of further compatible endpoints, which are not below Base.
+	Elsewhere []string
+
+	// UsageAtFinish says that the usage of a stream is in the chunk with the finish reason.
+	UsageAtFinish bool
 
 	// Model is a chat model that exists.
 	Model string
@@ -35,6 +41,12 @@ type Vendor struct {
 
 	// Rules are further checks of a chat request, made in order.
 	Rules []Rule
+
+	// BareSchema says that json_schema of response_format is the schema itself.
+	BareSchema bool
+
+	// NoKey says that requests without a key are let in.
+	NoKey bool
 
 	// Envelopes are the forms in which errors come, the usual one first.
 	Envelopes []Envelope
@@ -60,8 +72,21 @@ type Vendor struct {
 	// vendor makes no vectors.
 	Rows func(model string) int
 
-	// SizeMark stands between width and height of a picture. If empty, "x".
-	SizeMark string
+	// EmbeddingRunes is how many characters all texts of one call may have; zero is no limit.
+	EmbeddingRunes int
+
+	// Dimensions is the length of vectors, if the vendor lets nobody choose.
+	Dimensions int
+
+	// SizeMark stands between width and height of a picture. If empty, "x". SizeWords are sizes by name.
+	SizeMark  string
+	SizeWords []string
+
+	// ImageFields are the documented fields of a request for pictures. If nil, nobody knows them.
+	ImageFields []string
+
+	// flatten brings a body of a native chat into the compatible form, for the checks of requests.
+	flatten func(body map[string]any) (map[string]any, error)
 
 	// Scenarios are what only this vendor sends.
 	Scenarios func(v *Vendor) []Scenario

@@ -12,6 +12,7 @@ func DashScope() *Vendor {
 	v.Chunk, v.Completion = nil, nil
 	v.Scenarios = dashScopeScenarios
 	v.SizeMark = "*"
+	v.flatten = flattenDashScope
 	return v
 }
 

@@ -6,22 +6,31 @@ import (
 	"github.com/zhushou-ai/zhushou/assistant"
 )
 
-// Hunyuan describes Tencent's TokenHub, as far as its documented errors. A server for it, as for every
-// vendor, also takes signed requests of the native ChatCompletions and TextModeration.
+// Hunyuan describes Tencent's TokenHub. A server for it, as for every vendor, also takes signed requests
+// of the cloud interface: ChatCompletions, GetEmbedding, TextModeration and orders for pictures.
 func Hunyuan() *Vendor {
 	v := OpenAI()
 	v.Name, v.Base, v.Model = "hunyuan", "/v1", "hy3"
-	v.EmbeddingModel, v.RerankModel, v.ImageModel = "", "", ""
-	v.Fields = with(baseFields, "seed", "thinking", "reasoning_effort")
+	v.EmbeddingModel, v.RerankModel, v.ImageModel = "", "", "hy-image-v3"
+	v.Fields = with(baseFields, "seed", "thinking", "enable_thinking", "preserve_thinking", "reasoning_effort")
 	v.Parts = []string{"text", "image_url", "video_url", "file_url"}
-	v.Rules = []Rule{temperatureUpTo(2, true)}
+	v.Rules = []Rule{temperatureUpTo(2, true), hunyuanForcedTool}
 	v.Envelopes = []Envelope{{"tokenhub", tokenHubEnvelope}}
 	v.Faults = hunyuanFaults()
-	v.Rows, v.Scenarios = nil, nil
+	v.Rows, v.Scenarios = nil, hunyuanScenarios
 	v.BadKey = hunyuanFault(401, "authentication_error", "401002", "invalid api key", assistant.ErrAuth)
 	v.NoModel = hunyuanFault(404, "invalid_request_error", "404001", "model {model} not found", assistant.ErrNotFound)
 	v.BadRequest = hunyuanFault(400, "invalid_request_error", "400001", "{reason}", assistant.ErrInvalid)
 	return v
+}
+
+// hunyuanForcedTool refuses what the models that think do not take beside thinking.
+func hunyuanForcedTool(v *Vendor, c *Chat) *Fault {
+	free := len(c.ToolChoice) == 0 || string(c.ToolChoice) == `"auto"`
+	if c.Thinking.Type == "enabled" && hasPrefix(c.Model, "hy") && !free {
+		return v.refuse("tool_choice must be auto while the model thinks")
+	}
+	return nil
 }
 
 func hunyuanFault(status int, typ, code, message string, kinds ...assistant.ErrorKind) Fault {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -80,6 +81,12 @@ func (w Want) checkReply(t *transcript, r *assistant.Reply, v *Vendor) error {
 	}
 	if w.RawFinish != "" && r.RawFinish != w.RawFinish {
 		return fmt.Errorf("Meta.RawFinish is %q, want %q", r.RawFinish, w.RawFinish)
+	}
+	if !reflect.DeepEqual(r.Retracted, w.Retracted) {
+		return fmt.Errorf("what is retracted is %+v, want %+v", r.Retracted, w.Retracted)
+	}
+	if got := r.Message.Citations(); w.Citations != nil && !slices.Equal(got, w.Citations) {
+		return fmt.Errorf("citations are %+v, want %+v", got, w.Citations)
 	}
 	if w.Usage != nil && r.Usage != *w.Usage {
 		return fmt.Errorf("usage is %+v, want %+v", r.Usage, *w.Usage)

@@ -24,26 +24,35 @@ var nativeRequestChecks = []wireCheck{
 	}, flattened(sentThinking)),
 }
 
-// flattened lets look see input and parameters of a native body as if they stood side by side.
+// flattened lets look see a native body as if it were a compatible one.
 func flattened(look func(v *Vendor, body map[string]any, r *assistant.Reply) error) func(v *Vendor, body map[string]any, r *assistant.Reply) error {
 	return func(v *Vendor, body map[string]any, r *assistant.Reply) error {
-		flat := maps.Clone(body)
-		for _, field := range []string{"input", "parameters"} {
-			inner, ok := body[field].(map[string]any)
-			if !ok {
-				return fmt.Errorf("the field %s of the body is no object", field)
-			}
-			maps.Copy(flat, inner)
-		}
-		if flat["result_format"] != "message" {
-			return fmt.Errorf("result_format is %v; only message has reasoning and tool calls", flat["result_format"])
+		flat, err := v.flatten(body)
+		if err != nil {
+			return err
 		}
 		return look(v, flat, r)
 	}
 }
 
-func sentThinking(_ *Vendor, body map[string]any, _ *assistant.Reply) error {
-	if body["enable_thinking"] != true {
+// flattenDashScope puts input and parameters side by side.
+func flattenDashScope(body map[string]any) (map[string]any, error) {
+	flat := maps.Clone(body)
+	for _, field := range []string{"input", "parameters"} {
+		inner, ok := body[field].(map[string]any)
+		if !ok {
+			return nil, fmt.Errorf("the field %s of the body is no object", field)
+		}
+		maps.Copy(flat, inner)
+	}
+	if flat["result_format"] != "message" {
+		return nil, fmt.Errorf("result_format is %v; only message has reasoning and tool calls", flat["result_format"])
+	}
+	return flat, nil
+}
+
+func sentThinking(_ *Vendor, body map[string]any, r *assistant.Reply) error {
+	if body["enable_thinking"] != true && !dropped(r, "Thinking") {
 		return fmt.Errorf("enable_thinking is %v, want true", body["enable_thinking"])
 	}
 	return nil

@@ -6,8 +6,10 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"time"
 
 	"github.com/zhushou-ai/zhushou/assistant"
+	"github.com/zhushou-ai/zhushou/providers/providertest"
 	"github.com/zhushou-ai/zhushou/providers/qwen"
 )
 
@@ -48,4 +50,30 @@ data: [DONE]
 	// 想: 用户问首都。
 	// 答: 中国的首都是北京。
 	// 用量: 21
+}
+
+func ExampleNewImageGenerator() {
+	// This server stands in for the vendor's, as above.
+	vendor, err := providertest.Start(providertest.Config{Vendor: providertest.Qwen()})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer vendor.Close()
+	painter, err := qwen.NewImageGenerator(qwen.ImageConfig{
+		Config:       qwen.Config{BaseURL: vendor.URL, Key: assistant.Secret(vendor.Key), Model: "wan2.7-image"},
+		Fetch:        true, // addresses expire
+		PollInterval: time.Millisecond,
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	pictures, err := painter.GenerateImages(context.Background(), &assistant.ImageRequest{Prompt: "一只在竹林里的熊猫", Width: 1024, Height: 1024})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(len(pictures), pictures[0].MIME, len(pictures[0].Data) > 0)
+	// Output: 1 image/png true
 }

@@ -146,28 +146,30 @@ func search(f *openaiwire.Fields, s assistant.Search) {
 	if s.Mode == assistant.Off || !s.Forced && len(s.Sites) == 0 && s.Days == 0 {
 		return
 	}
-	f.Object("search_options", func(f *openaiwire.Fields) {
-		if s.Forced {
-			f.Bool("forced_search", true)
+	f.Object("search_options", func(f *openaiwire.Fields) { searchOptions(f, s) })
+}
+
+func searchOptions(f *openaiwire.Fields, s assistant.Search) {
+	if s.Forced {
+		f.Bool("forced_search", true)
+	}
+	if s.Days > 0 {
+		i, exact := slices.BinarySearch(freshness, s.Days)
+		switch {
+		case i == len(freshness):
+			f.Drop("Search.Days", "the vendor knows no limit beyond a year")
+		case !exact:
+			f.Drop("Search.Days", "the vendor knows 7, 30, 180 and 365 days; the next longer was sent")
+			fallthrough
+		default:
+			f.Int("freshness", int64(freshness[i]))
 		}
-		if s.Days > 0 {
-			i, exact := slices.BinarySearch(freshness, s.Days)
-			switch {
-			case i == len(freshness):
-				f.Drop("Search.Days", "the vendor knows no limit beyond a year")
-			case !exact:
-				f.Drop("Search.Days", "the vendor knows 7, 30, 180 and 365 days; the next longer was sent")
-				fallthrough
-			default:
-				f.Int("freshness", int64(freshness[i]))
-			}
+	}
+	if sites := s.Sites; len(sites) > 0 {
+		if len(sites) > maxSites {
+			f.Drop("Search.Sites", "the vendor takes 25 sites; the first ones were sent")
+			sites = sites[:maxSites]
 		}
-		if sites := s.Sites; len(sites) > 0 {
-			if len(sites) > maxSites {
-				f.Drop("Search.Sites", "the vendor takes 25 sites; the first ones were sent")
-				sites = sites[:maxSites]
-			}
-			f.Strings("assigned_site_list", sites)
-		}
-	})
+		f.Strings("assigned_site_list", sites)
+	}
 }

@@ -62,6 +62,10 @@ type Config struct {
 	// Model is used for requests that name none. If empty, [DefaultModel].
 	Model string
 
+	// SameAs names, for a model that this package does not know, one that it knows and whose rules
+	// the model has.
+	SameAs map[string]string
+
 	// PreserveThinking sends earlier thinking back, so that the model goes on from it. It costs
 	// input tokens.
 	PreserveThinking bool
@@ -105,6 +109,14 @@ func New(cfg Config) (*Model, error) {
 }
 
 func newClient(cfg Config) (*openaiwire.Client, error) {
+	p := profile()
+	if cfg.PreserveThinking {
+		p = preservingProfile()
+	}
+	return newClientWith(cfg, p, nil)
+}
+
+func newClientWith(cfg Config, p *openaiwire.Profile, t *openaiwire.Translation) (*openaiwire.Client, error) {
 	base, err := baseURL(cfg)
 	if err != nil {
 		return nil, err
@@ -116,15 +128,13 @@ func newClient(cfg Config) (*openaiwire.Client, error) {
 	if key == "" {
 		return nil, errors.New("no key: set Config.Key or the environment variable " + KeyVar)
 	}
-	p := profile()
-	if cfg.PreserveThinking {
-		p = preservingProfile()
-	}
 	return openaiwire.New(openaiwire.Config{
 		Profile:           p,
+		Translation:       t,
 		BaseURL:           base,
 		Key:               key,
 		Model:             cfg.Model,
+		SameAs:            cfg.SameAs,
 		HTTPClient:        cfg.HTTPClient,
 		Header:            cfg.Header,
 		IdleTimeout:       cfg.IdleTimeout,
@@ -162,12 +172,12 @@ func (m *Model) Stream(ctx context.Context, req *assistant.Request) iter.Seq2[as
 // String returns the adapter and the model, such as "qwen/qwen-plus".
 func (m *Model) String() string { return Vendor + "/" + m.client.Model() }
 
-// rerankURL is the address of the rerank endpoint that belongs to a chat base: beside it, not below.
-func rerankURL(base string) (*url.URL, error) {
+// besideChat is the address of a path that stands beside that of chat, not below it.
+func besideChat(base, path string) (*url.URL, error) {
 	u, err := url.Parse(base)
 	if err != nil {
 		return nil, errors.New("the base URL cannot be parsed")
 	}
-	u.Path = strings.TrimSuffix(strings.TrimRight(u.Path, "/"), compatiblePath) + "/compatible-api/v1/reranks"
+	u.Path = strings.TrimSuffix(strings.TrimRight(u.Path, "/"), compatiblePath) + path
 	return u, nil
 }

@@ -86,7 +86,7 @@ func NewReranker(cfg Config) (*Reranker, error) {
 	if err != nil {
 		return nil, fmt.Errorf("qwen: %w", err)
 	}
-	u, err := rerankURL(base)
+	u, err := besideChat(base, "/compatible-api/v1/reranks")
 	if err != nil {
 		return nil, fmt.Errorf("qwen: %w", err)
 	}
