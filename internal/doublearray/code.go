@@ -21,14 +21,18 @@ func (t *Trie) StepCodes(dst, from []State, codes []uint16) {
 	dst, from, codes = dst[:n], from[:n], codes[:n]
 	for i := range dst {
 		s, code := from[i], uint32(codes[i])
-		// What is hard to foresee is told by masks, of all bits or none, and not by branches.
 		base := uint32(s & payload)
-		parted := uint32(int32(partedIndex-base) >> 31)
-		table := u32(words, (base&partedIndex+code&(1<<(base>>partedShift&31)-1))&parted)
-		slot := base&^parted | table&parted
-		slot += code
-		follows := (u16(edges, slot) ^ code - 1) & uint32(s&childless-1) & -code // the sign is what counts
-		next := State(u32(words, slot)) & State(int32(follows)>>31)
+		if base > partedIndex {
+			base = u32(words, base&partedIndex+code&(1<<(base>>partedShift)-1))
+		}
+		slot := base + code
+		next := State(u32(words, slot))
+		if u16(edges, slot) != code {
+			next = 0
+		}
+		if s&childless != 0 || code == 0 {
+			next = 0
+		}
 		dst[i] = next
 	}
 }

@@ -20,6 +20,11 @@ func BenchmarkPinyin(b *testing.B) {
 			}
 		})
 	})
+	b.Run("zhushou-whole-text", func(b *testing.B) {
+		c := pinyin.Converter{}
+		var room []byte
+		loop(b, size, func() { room = c.Append(room[:0], text(b)) })
+	})
 	b.Run("zhushou-pieces", func(b *testing.B) {
 		loop(b, size, func() {
 			for _, line := range all {

@@ -133,6 +133,10 @@ func TestNothingIsAllocatedPerSyllable(t *testing.T) {
 		}
 	})
 	require.Less(t, perText, 10.0)
+
+	// A closure that is kept somewhere would be allocated for every text, however short.
+	perText = testing.AllocsPerRun(2000, func() { room = c.Append(room[:0], "重庆，银行") })
+	require.Less(t, perText, 0.5)
 }
 
 func TestReadings(t *testing.T) {

@@ -15,7 +15,6 @@ const blockSize = 256
 type block struct {
 	table *Table
 	text  string // of which it is a part
-	emit  func(units []Unit, end int) bool
 
 	units [blockSize + 1]Unit // after the last is one that opens a word
 	by    [blockSize]uint8    // length of the phrase that has settled the sound, 0 if none
@@ -45,21 +44,24 @@ var blocks = sync.Pool{New: func() any { return new(block) }}
 func (t *Table) Read(g *segment.Segmenter, s string, emit func(units []Unit, end int) bool) {
 	b := blocks.Get().(*block)
 	b.read(t, g, s, emit)
-	b.text, b.emit = "", nil
+	b.text = ""
 	blocks.Put(b)
 }
 
-func (b *block) read(t *Table, g *segment.Segmenter, s string, emit func([]Unit, int) bool) {
-	b.table, b.text, b.emit = t, s, emit
+// An emitter is what [Table.Read] calls. It is handed on and not kept, so that it need not be on the heap.
+type emitter func(units []Unit, end int) bool
+
+func (b *block) read(t *Table, g *segment.Segmenter, s string, emit emitter) {
+	b.table, b.text = t, s
 	b.reset()
 	for tokens := range g.Batches(s) {
 		for i := 0; i < len(tokens); i++ {
-			if i += b.addKept(tokens[i:]); i < len(tokens) && !b.add(&tokens[i]) {
+			if i += b.addKept(tokens[i:]); i < len(tokens) && !b.add(&tokens[i], emit) {
 				return
 			}
 		}
 	}
-	b.flush()
+	b.flush(emit)
 }
 
 // mayBeRead has a bit for every class of tokens whose characters may have readings.
@@ -126,11 +128,11 @@ next:
 }
 
 // add adds the characters of any token. It returns false if no more are wanted, as do the others that may emit.
-func (b *block) add(token *segment.Token) bool {
+func (b *block) add(token *segment.Token, emit emitter) bool {
 	if mayBeRead>>token.Class&1 == 0 {
-		return b.addSilent(token)
+		return b.addSilent(token, emit)
 	}
-	if b.n == blockSize && !b.flush() {
+	if b.n == blockSize && !b.flush(emit) {
 		return false
 	}
 	tag, end := tagOf(token), token.End()
@@ -140,7 +142,7 @@ func (b *block) add(token *segment.Token) bool {
 	flags := uint64(begins | opens) // of the next character
 	for i := token.Start; i < end; {
 		if b.n == blockSize {
-			if !b.flush() {
+			if !b.flush(emit) {
 				return false
 			}
 			flags |= opens
@@ -149,7 +151,7 @@ func (b *block) add(token *segment.Token) bool {
 		if b.addOne(r, i, i+size, tag, flags) {
 			flags = 0
 		} else {
-			if !b.addOther(i, i+size, markOf(token.Class, r), tag) {
+			if !b.addOther(i, i+size, markOf(token.Class, r), tag, emit) {
 				return false
 			}
 			flags = opens
@@ -192,25 +194,25 @@ func (b *block) addOne(r rune, start, end int, tag uint8, flags uint64) bool {
 }
 
 // addSilent adds a token that has no reading.
-func (b *block) addSilent(token *segment.Token) bool {
+func (b *block) addSilent(token *segment.Token, emit emitter) bool {
 	first := rune(0)
 	if token.Class == segment.Punctuation {
 		first, _ = decode.Rune(b.text, token.Start)
 	}
-	if !b.addOther(token.Start, token.End(), markOf(token.Class, first), tagOf(token)) {
+	if !b.addOther(token.Start, token.End(), markOf(token.Class, first), tagOf(token), emit) {
 		return false
 	}
-	return token.Class != segment.Punctuation || b.n <= blockSize/2 || b.flush()
+	return token.Class != segment.Punctuation || b.n <= blockSize/2 || b.flush(emit)
 }
 
 // addOther adds text without reading.
-func (b *block) addOther(start, end int, mark uint16, tag uint8) bool {
+func (b *block) addOther(start, end int, mark uint16, tag uint8, emit emitter) bool {
 	if n := b.n - 1; n >= 0 && b.units[n].glyph() == noGlyph {
 		w := &b.words[b.nWords-1]
 		b.end, *w = end, w.withEnd(tag, mark)
 		return true
 	}
-	if b.n == blockSize && !b.flush() {
+	if b.n == blockSize && !b.flush(emit) {
 		return false
 	}
 	b.units[b.n] = Unit{start, begins | opens | noGlyph<<glyphShift}
@@ -239,14 +241,14 @@ func markOf(class segment.Class, first rune) uint16 {
 }
 
 // flush settles the sounds of the block and emits it.
-func (b *block) flush() bool {
+func (b *block) flush(emit emitter) bool {
 	if b.n == 0 {
 		return true
 	}
 	b.units[b.n] = Unit{bits: opens | noGlyph<<glyphShift}
 	b.words[b.nWords] = newWord(b.n, 0)
 	b.settle()
-	ok := b.emit(b.units[:b.n], b.end)
+	ok := emit(b.units[:b.n], b.end)
 	b.reset()
 	return ok
 }
