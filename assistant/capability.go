@@ -24,7 +24,8 @@ type Ranked struct {
 	Score float64 // higher is better; comparable within one call only
 }
 
-// An ImageGenerator draws pictures.
+// An ImageGenerator draws pictures. Where several take several calls and one fails, the pictures drawn
+// before come with the error, since they have been paid for.
 type ImageGenerator interface {
 	GenerateImages(ctx context.Context, req *ImageRequest) ([]Image, error)
 }

@@ -7,6 +7,8 @@
 // program that wants more than a name, such as its own HTTP client, makes the model with the New
 // function of the vendor's package: providers/qwen, providers/openai and so on.
 //
+// What each vendor can do is in the table CAPABILITIES.md, which a test makes by asking the adapters.
+//
 // Importing this package links all adapters. A program that needs one vendor and a small binary
 // imports that vendor's package instead.
 package providers

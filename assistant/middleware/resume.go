@@ -48,11 +48,19 @@ func (c *continuation) dropped(m *assistant.Meta) bool {
 // seen reports whether the caller has part of the answer.
 func (c *continuation) seen(begun bool) bool { return c != nil && (begun || c.resumed) }
 
-func (c *continuation) cannot() bool { return c != nil && c.refused }
+// cannot reports whether the vendor did not continue, by its own word or because p was refused with err.
+func (c *continuation) cannot(p *passage, err error) bool {
+	return c != nil && c.resumed && (c.refused || !p.begun && among(refusals, err))
+}
+
+// refusals are the kinds of error that blame what was sent, which the caller did not write.
+var refusals = []assistant.ErrorKind{assistant.ErrInvalid, assistant.ErrContextLength}
 
 // next returns the request that goes on after p broke off with err.
 func (c *continuation) next(p *passage, err error) (*assistant.Request, bool) {
-	c.err = c.mark(err)
+	if p.begun { // what failed before a word broke nothing off
+		c.err = c.mark(err)
+	}
 	if p.usage != nil {
 		c.spent = c.spent.Add(*p.usage)
 	}

@@ -39,7 +39,8 @@ type Retry struct {
 	// Resume goes on with an answer that broke off after the caller saw part of it: the part becomes
 	// the last message, marked Partial, and what the vendor continues it with follows in the stream.
 	// Set it only for vendors that can continue an answer; from one that says in Meta.Dropped that it
-	// cannot, nothing is taken and the first error stands. Answers with tool calls, citations or a
+	// cannot, nothing is taken and the first error stands, as it does if the request to continue is
+	// refused as [assistant.ErrInvalid] or [assistant.ErrContextLength]. Answers with tool calls, citations or a
 	// retraction are not continued. The usage of such a reply is the sum of its attempts.
 	Resume bool
 }
@@ -65,7 +66,7 @@ func (r *Retry) stream(ctx context.Context, m assistant.Model, req *assistant.Re
 	for n := 1; ; n++ {
 		p := passage{holds: true}
 		err := p.carry(m.Stream(ctx, req), yield)
-		if partial.cannot() {
+		if partial.cannot(&p, err) {
 			yield(assistant.Chunk{}, partial.err)
 			return
 		}

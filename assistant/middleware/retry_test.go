@@ -173,6 +173,39 @@ func TestRetryResumesOnlyWhatCanBe(t *testing.T) {
 	}
 }
 
+// A continuation that the vendor refuses tells nobody what happened: why the answer broke off does.
+func TestRetryKeepsTheFirstErrorIfTheContinuationIsRefused(t *testing.T) {
+	broken := fail(assistant.ErrNetwork, text("半"))
+	for name, tc := range map[string]struct {
+		turns []assistanttest.Turn
+		kind  assistant.ErrorKind
+		want  string
+		calls int
+	}{
+		"an answer at the end":   {[]assistanttest.Turn{broken, fail(assistant.ErrInvalid)}, assistant.ErrNetwork, "半", 2},
+		"too long":               {[]assistanttest.Turn{broken, fail(assistant.ErrContextLength)}, assistant.ErrNetwork, "半", 2},
+		"refused at last":        {[]assistanttest.Turn{broken, fail(assistant.ErrOverloaded), fail(assistant.ErrInvalid)}, assistant.ErrNetwork, "半", 3},
+		"refused the next time":  {[]assistanttest.Turn{broken, fail(assistant.ErrTruncated, text("句")), fail(assistant.ErrInvalid)}, assistant.ErrTruncated, "半句", 3},
+		"blocked":                {[]assistanttest.Turn{broken, fail(assistant.ErrBlocked)}, assistant.ErrBlocked, "半", 2},
+		"invalid, but not at it": {[]assistanttest.Turn{broken, fail(assistant.ErrInvalid, text("句"))}, assistant.ErrInvalid, "半句", 2},
+		"invalid at once":        {[]assistanttest.Turn{fail(assistant.ErrInvalid)}, assistant.ErrInvalid, "", 1},
+		"invalid from the start": {[]assistanttest.Turn{fail(assistant.ErrInvalid, text("半"))}, assistant.ErrInvalid, "半", 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			bubble(t, func(t *testing.T) {
+				v := turns(tc.turns...)
+				got, err := ask(t.Context(), middleware.Retry{Attempts: 4, Resume: true}.Wrap(v))
+				require.Equal(t, tc.kind, oneKind(t, err))
+				var e *assistant.Error
+				require.ErrorAs(t, err, &e)
+				require.Equal(t, tc.want != "", e.Delivered)
+				require.Equal(t, tc.want, got)
+				require.Len(t, v.seen(), tc.calls)
+			})
+		})
+	}
+}
+
 // A request that already asks to continue an answer is not given another one to continue.
 func TestRetryDoesNotResumeTwice(t *testing.T) {
 	t.Parallel()

@@ -245,8 +245,12 @@ func (e *encoder) results(i int, m assistant.Message) {
 			e.b = append(e.b, `,"name":`...)
 			e.b = jsontext.AppendString(e.b, r.Name)
 		}
+		text := r.Text()
+		if e.rules.BlankResult != "" && strings.TrimSpace(text) == "" {
+			text = e.rules.BlankResult
+		}
 		e.b = append(e.b, `,"content":`...)
-		e.b = jsontext.AppendString(e.b, r.Text())
+		e.b = jsontext.AppendString(e.b, text)
 		e.b = append(e.b, '}')
 		labelled := false
 		for k, p := range r.Parts {

@@ -72,13 +72,16 @@ type Rules struct {
 	Thinking Thinking
 
 	// ToolModes are the tool choices that the model takes, ThinkingToolModes those it takes while
-	// it thinks.
+	// it thinks. Of ModeRequired and ModeForced each stands in for the other as far as it can:
+	// ModeForced if there is one tool, ModeRequired with the others not offered.
 	ToolModes, ThinkingToolModes ToolModes
 	// ParallelByDefault says that the vendor allows several tool calls without being asked, so that
 	// "parallel_tool_calls" is only sent to forbid them.
 	ParallelByDefault bool
 	// ToolNames puts the tool's name on result messages.
 	ToolNames bool
+	// BlankResult stands for a tool result without text, if the vendor refuses a blank one.
+	BlankResult string
 	// StrictTools asks the vendor to hold the arguments of calls to the tool's schema.
 	StrictTools bool
 

@@ -3,6 +3,7 @@ package openaiwire
 import (
 	"encoding/json"
 	"math"
+	"strconv"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -96,6 +97,10 @@ func TestRequestFields(t *testing.T) {
 		{name: "required", rules: func(r *Rules) { r.ParallelByDefault = true }, req: assistant.Request{Tools: []*assistant.ToolSpec{tool}, ToolChoice: assistant.ToolChoice{Mode: assistant.ToolRequired}}, want: tools + `,"tool_choice":"required"`},
 		{name: "required becomes forced", rules: func(r *Rules) { r.ParallelByDefault, r.ToolModes = true, ModeForced }, req: assistant.Request{Tools: []*assistant.ToolSpec{tool}, ToolChoice: assistant.ToolChoice{Mode: assistant.ToolRequired}},
 			want: tools + `,"tool_choice":{"type":"function","function":{"name":"f"}}`},
+		{name: "forced becomes required", rules: func(r *Rules) { r.ParallelByDefault, r.ToolModes = true, ModeRequired }, req: assistant.Request{Tools: []*assistant.ToolSpec{{Name: "g"}, tool}, ToolChoice: assistant.ToolChoice{Mode: assistant.ToolForced, Name: "f"}},
+			want: tools + `,"tool_choice":"required"`, dropped: []string{"Tools"}},
+		{name: "forced becomes required of one", rules: func(r *Rules) { r.ParallelByDefault, r.ToolModes = true, ModeRequired }, req: assistant.Request{Tools: []*assistant.ToolSpec{tool}, ToolChoice: assistant.ToolChoice{Mode: assistant.ToolForced, Name: "f"}},
+			want: tools + `,"tool_choice":"required"`},
 		{name: "required is not taken", rules: func(r *Rules) { r.ParallelByDefault, r.ToolModes = true, 0 }, req: assistant.Request{Tools: []*assistant.ToolSpec{tool}, ToolChoice: assistant.ToolChoice{Mode: assistant.ToolRequired}}, want: tools, dropped: []string{"ToolChoice"}},
 		{name: "none is not taken", rules: func(r *Rules) { r.ToolModes = 0 }, req: assistant.Request{Tools: []*assistant.ToolSpec{tool}, ToolChoice: assistant.ToolChoice{Mode: assistant.ToolNone}}},
 		{name: "choice without tools", req: assistant.Request{ToolChoice: assistant.ToolChoice{Mode: assistant.ToolRequired}}, dropped: []string{"ToolChoice"}},
@@ -361,5 +366,19 @@ func TestGlob(t *testing.T) {
 	}
 	for _, tt := range tests {
 		require.Equal(t, tt.want, glob(tt.pattern, tt.s), "%s ~ %s", tt.pattern, tt.s)
+	}
+}
+
+// TestForcedToolMustExist holds where another tool choice stands for it, too.
+func TestForcedToolMustExist(t *testing.T) {
+	t.Parallel()
+	for _, modes := range []ToolModes{ModeForced, ModeRequired, AllModes} {
+		for _, name := range []string{"", "g"} {
+			p := testProfile()
+			p.Rules.ToolModes = modes
+			req := &assistant.Request{Messages: hello().Messages, Tools: []*assistant.ToolSpec{{Name: "f"}}, ToolChoice: assistant.ToolChoice{Mode: assistant.ToolForced, Name: name}}
+			_, err := newEncoder(p, &p.Rules, "m", req, true).encode(nil)
+			require.ErrorContains(t, err, "ToolChoice names "+strconv.Quote(name))
+		}
 	}
 }

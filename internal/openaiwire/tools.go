@@ -1,6 +1,7 @@
 package openaiwire
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/zhushou-ai/zhushou/assistant"
@@ -24,8 +25,12 @@ func (e *encoder) tools() {
 	if !ok && choice.Mode == assistant.ToolNone {
 		return // no tools come to the same
 	}
+	tools := req.Tools
+	if choice.Mode == assistant.ToolRequired && req.ToolChoice.Mode == assistant.ToolForced {
+		tools = e.only(req.ToolChoice.Name)
+	}
 	e.name("tools")
-	for i, t := range req.Tools {
+	for i, t := range tools {
 		open := byte(',')
 		if i == 0 {
 			open = '['
@@ -62,13 +67,38 @@ func (e *encoder) tool(t *assistant.ToolSpec) {
 	e.b = append(e.b, '}', '}')
 }
 
-// choice returns the tool choice in terms that the model may take, and whether it takes it.
+// choice returns the tool choice in terms that the model may take, and whether it takes it. Where
+// ToolRequired stands for ToolForced, no other tool may be offered.
 func (e *encoder) choice(modes ToolModes) (assistant.ToolChoice, bool) {
 	c, tools := e.req.ToolChoice, e.req.Tools
-	if c.Mode == assistant.ToolRequired && len(tools) == 1 && !modes.has(assistant.ToolRequired) {
+	switch {
+	case c.Mode == assistant.ToolRequired && len(tools) == 1 && !modes.has(assistant.ToolRequired):
 		c = assistant.ToolChoice{Mode: assistant.ToolForced, Name: tools[0].Name}
+	case c.Mode == assistant.ToolForced && !modes.has(assistant.ToolForced) && modes.has(assistant.ToolRequired):
+		c.Mode = assistant.ToolRequired
 	}
 	return c, modes.has(c.Mode)
+}
+
+// only returns the tool of that name alone, and notes that the others are not offered.
+func (e *encoder) only(name string) []*assistant.ToolSpec {
+	i := e.tooled(name)
+	if i < 0 {
+		return nil
+	}
+	if len(e.req.Tools) > 1 {
+		e.Drop("Tools", fmt.Sprintf("the vendor cannot be told which tool to call, so that %s is the only one it was offered", name))
+	}
+	return e.req.Tools[i : i+1]
+}
+
+// tooled returns which tool has a name; that there is none is the caller's fault.
+func (e *encoder) tooled(name string) int {
+	i := slices.IndexFunc(e.req.Tools, func(t *assistant.ToolSpec) bool { return t.Name == name })
+	if i < 0 {
+		e.fail("ToolChoice names %q, which is not among the tools", name)
+	}
+	return i
 }
 
 func (e *encoder) toolChoice(c assistant.ToolChoice, ok bool) {
@@ -86,9 +116,7 @@ func (e *encoder) toolChoice(c assistant.ToolChoice, ok bool) {
 	case assistant.ToolRequired:
 		e.String("tool_choice", "required")
 	case assistant.ToolForced:
-		if !slices.ContainsFunc(e.req.Tools, func(t *assistant.ToolSpec) bool { return t.Name == c.Name }) {
-			e.fail("ToolChoice names %q, which is not among the tools", c.Name)
-		}
+		e.tooled(c.Name)
 		e.Object("tool_choice", func(f *Fields) {
 			f.String("type", "function")
 			f.Object("function", func(f *Fields) { f.String("name", c.Name) })

@@ -27,7 +27,8 @@
 // # Fields
 //
 // Request.MaxTokens becomes max_tokens, which does not count the thinking; without it the vendor stops
-// an answer at 4096 tokens. To limit both together, set max_completion_tokens in
+// an answer at 4096 tokens. Request.ToolChoice and SingleTool came with seed 1.6: older models and
+// those of other makers are not sent them, and choose by themselves. To limit both together, set max_completion_tokens in
 // Request.Extra["doubao"]. Stop texts, and sampling that a family fixes, are dropped. Request.User,
 // Seed and TopK do not exist. service_tier, logprobs and the like go into Extra.
 //

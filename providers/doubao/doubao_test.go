@@ -106,6 +106,10 @@ func TestFields(t *testing.T) {
 		{"one call", "", assistant.Request{Tools: clock, SingleTool: true}, map[string]string{"parallel_tool_calls": "false"}, ""},
 		{"some call", "", assistant.Request{Tools: clock, ToolChoice: assistant.ToolChoice{Mode: assistant.ToolRequired}}, map[string]string{"tool_choice": `"required"`, "thinking": "null"}, ""},
 		{"choices of old models", "doubao-1-5-pro-32k-250115", assistant.Request{Tools: clock, SingleTool: true, ToolChoice: assistant.ToolChoice{Mode: assistant.ToolRequired}}, map[string]string{"tool_choice": "null"}, "ToolChoice SingleTool"},
+		{"choices of others", "deepseek-v4-pro-ga-260813", assistant.Request{Tools: clock, SingleTool: true, ToolChoice: assistant.ToolChoice{Mode: assistant.ToolForced, Name: "now"}},
+			map[string]string{"tool_choice": "null", "parallel_tool_calls": "null", "thinking": "null"}, "ToolChoice SingleTool"},
+		{"no tool of others", "glm-5-2-260617", assistant.Request{Tools: clock, ToolChoice: assistant.ToolChoice{Mode: assistant.ToolNone}}, map[string]string{"tools": "null", "tool_choice": "null"}, ""},
+		{"choices of 1.6", "doubao-seed-1-6-251015", assistant.Request{Tools: clock, SingleTool: true, ToolChoice: assistant.ToolChoice{Mode: assistant.ToolRequired}}, map[string]string{"tool_choice": `"required"`, "parallel_tool_calls": "false"}, ""},
 		{"schema", "", assistant.Request{Format: schema}, map[string]string{"response_format": `{"json_schema":{"name":"answer","schema":{"type":"object"}},"type":"json_schema"}`}, ""},
 		{"schema in words", "glm-5-2-260617", assistant.Request{Format: schema}, map[string]string{"response_format": `{"type":"json_object"}`}, "Format.Schema"},
 	}
@@ -332,6 +336,22 @@ func TestImages(t *testing.T) {
 	srv.ScriptFor(providertest.ImageService, providertest.JSON(200, `{"data":[{"error":{"code":"OutputImageSensitiveContentDetected","message":"blocked"}}]}`))
 	_, err = g.GenerateImages(t.Context(), &assistant.ImageRequest{Prompt: "猫"})
 	require.ErrorIs(t, err, assistant.ErrBlocked)
+}
+
+// TestImagesUpToAnError: what was drawn before a call that fails is paid for.
+func TestImagesUpToAnError(t *testing.T) {
+	t.Parallel()
+	srv, cfg := serve(t, doubao.Config{})
+	g, err := doubao.NewImageGenerator(doubao.ImageConfig{Config: cfg})
+	require.NoError(t, err)
+	srv.ScriptFor(providertest.ImageService,
+		providertest.JSON(200, `{"data":[{"url":"https://example.com/1.png"}]}`), providertest.JSON(200, `{"data":[{"url":"https://example.com/2.png"}]}`),
+		providertest.JSON(500, `{"error":{"code":"InternalServiceError","message":"x","type":"InternalServerError"}}`))
+	images, err := g.GenerateImages(t.Context(), &assistant.ImageRequest{Prompt: "灯笼", Count: 4})
+	require.ErrorIs(t, err, assistant.ErrServer)
+	require.Len(t, images, 2)
+	require.Equal(t, "https://example.com/2.png", images[1].URL)
+	require.Len(t, srv.Requests(), 3)
 }
 
 func TestNew(t *testing.T) {

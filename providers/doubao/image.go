@@ -45,8 +45,9 @@ func NewImageGenerator(cfg ImageConfig) (*ImageGenerator, error) {
 
 // GenerateImages implements assistant.ImageGenerator. Several pictures take one call each, made one
 // after the other, because the vendor has no number of pictures; a seed grows by one from call to
-// call. A negative prompt is refused, since the vendor has no field for it. Extra["doubao"] holds
-// further fields, such as {"size": "2K", "watermark": false}.
+// call. If a later call fails, the pictures that were drawn and paid for before come with the error. A
+// negative prompt is refused, since the vendor has no field for it. Extra["doubao"] holds further fields,
+// such as {"size": "2K", "watermark": false}.
 func (g *ImageGenerator) GenerateImages(ctx context.Context, req *assistant.ImageRequest) ([]assistant.Image, error) {
 	fields, err := g.fields(req)
 	if err != nil {
@@ -58,10 +59,10 @@ func (g *ImageGenerator) GenerateImages(ctx context.Context, req *assistant.Imag
 			fields["seed"] = req.Seed.Value + int64(i)
 		}
 		images, err := g.draw(ctx, fields)
-		if err != nil {
-			return nil, err
-		}
 		out = append(out, images...)
+		if err != nil {
+			return out, err
+		}
 	}
 	return out, nil
 }

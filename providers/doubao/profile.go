@@ -83,6 +83,8 @@ func models() []openaiwire.ModelRules {
 
 	guest := newest() // another maker's model
 	guest.Parts = 0
+	guest.Params &^= openaiwire.ParamParallelTools // it and choices among tools are Seed's
+	guest.ToolModes, guest.ThinkingToolModes = 0, 0
 	guest.Formats = openaiwire.FormatJSON // a schema is taken but not enforced
 	guest.Replay.When = openaiwire.ReplayToolCalls
 	guest.Thinking.Efforts = map[assistant.Effort]string{

@@ -21,14 +21,23 @@
 //
 // Request.Thinking becomes enable_thinking, thinking_budget (no less than 100) and reasoning_effort;
 // for DeepSeek, GLM and Kimi models on the platform the switch is called thinking. Earlier thinking is
-// never sent back. Models that this package does not know get the switch only when asked for; Config.SameAs
+// never sent back. ernie-5.0 and the models of 4.5 have no switch, but for the vl previews. Models that this package does not know get the switch only when asked for; Config.SameAs
 // gives such a model the rules of another.
+//
+// # Media
+//
+// Pictures go to the models of 5.0 and the vl models, films to the vl models; models that this package
+// does not know get both.
 //
 // # Search
 //
 // Request.Search asks for marks in the text, such as ^[1]^, and for the sources, which come as
 // assistant.Citation parts at the end. ERNIE models cannot be made to search, others can. Sites and
 // ages cannot be chosen.
+//
+// # Tools
+//
+// The vendor refuses a last message that is blank: a tool result without text is sent as "(无内容)".
 //
 // # Dropped
 //
@@ -47,7 +56,8 @@
 // need_clear_history still occurs (understood); where the token count stands in a stream (every place
 // is read); whether json_schema holds the schema itself or an object with it (the schema is sent; the
 // other form can be sent as response_format in Extra["ernie"]); whether ernie-5.1 and
-// ernie-5.5-flash-preview have a thinking switch (it is sent when asked for); which path of the two
+// ernie-5.5-flash-preview have a thinking switch (it is sent when asked for); which of the vl models see
+// films, and whether ernie-5.0-thinking does (it gets pictures only); which path of the two
 // rerank paths works (both are tried); the current names of the models for vectors, ranking and
 // pictures, the lengths of their vectors, and how many texts the newest take at once (16 are sent);
 // the limit of the text censor of 20,000 bytes.

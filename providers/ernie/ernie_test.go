@@ -66,7 +66,10 @@ func TestThinking(t *testing.T) {
 		{"ernie-5.1", on, "true <nil> <nil> <nil>", nil},
 		{"ernie-5.0-thinking-preview", assistant.Thinking{Budget: 50}, "true <nil> 100 <nil>", []string{"Thinking.Budget"}},
 		{"ernie-5.0-thinking-latest", off, "false <nil> <nil> <nil>", nil},
-		{"ernie-4.5-turbo-vl", assistant.Thinking{Budget: 500}, "true <nil> 500 <nil>", nil},
+		{"ernie-5.0", on, "<nil> <nil> <nil> <nil>", []string{"Thinking"}},
+		{"ernie-5.0", off, "<nil> <nil> <nil> <nil>", nil},
+		{"ernie-4.5-turbo-vl", on, "<nil> <nil> <nil> <nil>", []string{"Thinking"}},
+		{"ernie-4.5-turbo-vl-preview", assistant.Thinking{Budget: 500}, "true <nil> 500 <nil>", nil},
 		{"ernie-4.5-turbo-128k", on, "<nil> <nil> <nil> <nil>", []string{"Thinking"}},
 		{"ernie-4.5-turbo-128k", off, "<nil> <nil> <nil> <nil>", nil},
 		{"ernie-x1.1", off, "<nil> <nil> <nil> <nil>", []string{"Thinking.Mode"}},
@@ -158,6 +161,21 @@ func TestParts(t *testing.T) {
 
 	_, _, r = ask(t, ernie.Config{}, req())
 	require.Equal(t, []string{"Messages[0].Parts[1]", "Messages[0].Parts[2]", "Messages[0].Parts[3]"}, dropped(r), "ernie-5.1 reads text")
+	for _, model := range []string{"ernie-5.0", "ernie-5.0-thinking-preview"} {
+		_, _, r = ask(t, ernie.Config{Model: model}, req())
+		require.Equal(t, []string{"Messages[0].Parts[2]", "Messages[0].Parts[3]"}, dropped(r), "%s takes text and pictures", model)
+	}
+}
+
+// TestBlankResult: the vendor refuses a last message that is blank, and a tool may have nothing to say.
+func TestBlankResult(t *testing.T) {
+	t.Parallel()
+	body, _, _ := ask(t, ernie.Config{}, &assistant.Request{Tools: []*assistant.ToolSpec{{Name: "now"}}, Messages: []assistant.Message{
+		assistant.User("一"),
+		{Role: assistant.RoleAssistant, Parts: []assistant.Part{assistant.ToolCall{ID: "c1", Name: "now", Arguments: "{}"}}},
+		assistant.Results(assistant.ToolResult{ID: "c1", Name: "now", Parts: []assistant.Part{assistant.Text{Text: " \n"}}}),
+	}})
+	require.Equal(t, map[string]any{"role": "tool", "tool_call_id": "c1", "name": "now", "content": "(无内容)"}, body["messages"].([]any)[2])
 }
 
 // TestPoisonedTurn follows a flagged turn through an assistant.

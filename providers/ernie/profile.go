@@ -39,6 +39,7 @@ func unknownModel() openaiwire.Rules {
 		ThinkingToolModes: openaiwire.AllModes,
 		ParallelByDefault: true,
 		ToolNames:         true,
+		BlankResult:       "(无内容)",
 		Formats:           openaiwire.FormatJSON | openaiwire.FormatSchema,
 		BareSchema:        true,
 		Parts:             openaiwire.PartImage | openaiwire.PartImageDetail | openaiwire.PartVideo,
@@ -69,17 +70,23 @@ func models() []openaiwire.ModelRules {
 	text.Parts = 0
 	text.Search = search
 
-	seeing := text
-	seeing.Parts = openaiwire.PartImage | openaiwire.PartImageDetail | openaiwire.PartVideo
-
 	flash := text // takes no sampling fields
 	flash.Params &^= sampling
 
-	thinker := seeing // thinks unless told not to
-	thinker.Thinking = thinking(openaiwire.EnableThinking, true)
-
 	plain := text // does not think
 	plain.Thinking = openaiwire.Thinking{}
+
+	reader := plain // of text and pictures
+	reader.Parts = openaiwire.PartImage | openaiwire.PartImageDetail
+
+	thinker := reader // thinks unless told not to
+	thinker.Thinking = thinking(openaiwire.EnableThinking, true)
+
+	viewer := reader // of films too
+	viewer.Parts |= openaiwire.PartVideo
+
+	preview := viewer // thinks only when told to
+	preview.Thinking = thinking(openaiwire.EnableThinking, false)
 
 	reasoner := text // always thinks, and takes less than others
 	reasoner.Params = openaiwire.ParamTemperature | openaiwire.ParamTopP | openaiwire.ParamParallelTools
@@ -104,7 +111,9 @@ func models() []openaiwire.ModelRules {
 	return []openaiwire.ModelRules{
 		{Match: []string{"ernie-5.5-flash*"}, Rules: flash},
 		{Match: []string{"ernie-5.0-thinking*"}, Rules: thinker},
-		{Match: []string{"ernie-5.0*", "ernie-4.5*vl*"}, Rules: seeing},
+		{Match: []string{"ernie-5.0*"}, Rules: reader},
+		{Match: []string{"ernie-4.5*vl*preview*"}, Rules: preview},
+		{Match: []string{"ernie-4.5*vl*"}, Rules: viewer},
 		{Match: []string{"ernie-x1*"}, Rules: reasoner},
 		{Match: []string{"ernie-4.5*", "ernie-4.0*", "ernie-3.5*", "ernie-speed*", "ernie-lite*"}, Rules: plain},
 		{Match: []string{"ernie-*"}, Rules: text},

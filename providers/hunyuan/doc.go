@@ -24,7 +24,8 @@
 // are told to. hy3 and hy4 know one effort, so every effort is that. What a model thought before it
 // called a tool is sent back with the call, as the vendor asks; the native interface wants no thinking
 // back. While they think, models choose tools by themselves: a tool choice that was asked for switches
-// off thinking that was not.
+// off thinking that was not. TokenHub can be told that some tool must be called, but not which: a tool
+// forced by name is the only one that it is offered, and Meta.Dropped names the Tools that were not.
 //
 // # Safety
 //
@@ -40,7 +41,8 @@
 // an answer in it; the adapter takes it out. Too long a conversation is cut at its beginning by the
 // vendor without a word, and more than 40 messages are refused. Request.Search works there and only
 // there; the sources come as assistant.Citation parts. Fields of its own, which begin with a capital, go
-// into Request.Extra["hunyuan"].
+// into Request.Extra["hunyuan"]. Pictures, films and frames go to the vision models, and to models that
+// are not the vendor's own.
 //
 // # Dropped
 //
@@ -57,6 +59,7 @@
 // part (every place is read); how TokenHub blocks an answer in mid-stream (an error and a finish reason
 // are both understood); whether the native stream has an end mark (it need not); the code for a text
 // that is too long and for an unknown model (told by the message); the path of hy-image-lite and the
-// form of messages for hy-image-v3.5-preview; whether a blank may stand for a side that said nothing;
+// form of messages for hy-image-v3.5-preview; what TokenHub makes of earlier calls of a tool that is not
+// offered any more, because another one is forced; whether a blank may stand for a side that said nothing;
 // the length of the vectors.
 package hunyuan

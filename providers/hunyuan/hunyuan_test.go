@@ -132,7 +132,9 @@ func TestFields(t *testing.T) {
 		{"fields of others", hunyuan.Config{}, assistant.Request{User: "u", TopK: 3, FrequencyPenalty: assistant.Some(1.0), Search: assistant.Search{Mode: assistant.On}},
 			map[string]any{"user": nil, "top_k": nil}, []string{"FrequencyPenalty", "Search", "TopK", "User"}},
 		{"one tool at a time", hunyuan.Config{}, assistant.Request{Tools: clock, SingleTool: true}, map[string]any{"parallel_tool_calls": nil}, []string{"SingleTool"}},
-		{"forced tool", hunyuan.Config{}, assistant.Request{Tools: clock, ToolChoice: forced}, map[string]any{"tool_choice": map[string]any{"type": "function", "function": map[string]any{"name": "now"}}}, nil},
+		{"forced tool", hunyuan.Config{}, assistant.Request{Tools: clock, ToolChoice: forced}, map[string]any{"tool_choice": "required"}, nil},
+		{"forced tool of several", hunyuan.Config{}, assistant.Request{Tools: append(clock[:1:1], &assistant.ToolSpec{Name: "f"}), ToolChoice: forced},
+			map[string]any{"tool_choice": "required", "tools": []any{map[string]any{"type": "function", "function": map[string]any{"name": "now", "parameters": map[string]any{"type": "object", "properties": map[string]any{}}}}}}, []string{"Tools"}},
 		{"forced tool and thinking", hunyuan.Config{}, assistant.Request{Tools: clock, ToolChoice: forced, Thinking: assistant.Thinking{Mode: assistant.On}},
 			map[string]any{"tool_choice": nil}, []string{"ToolChoice"}},
 		{"forced tool ends thinking by nature", hunyuan.Config{Model: "glm-5.1"}, assistant.Request{Tools: clock, ToolChoice: forced}, map[string]any{"thinking": map[string]any{"type": "disabled"}}, nil},
@@ -162,6 +164,30 @@ func TestFields(t *testing.T) {
 			}
 			require.Equal(t, tt.dropped, dropped(r))
 		})
+	}
+}
+
+// TestNativeMedia checks which models see.
+func TestNativeMedia(t *testing.T) {
+	t.Parallel()
+	link := assistant.Media{URL: "https://example.com/a"}
+	all := []assistant.Part{assistant.Text{Text: "看"}, assistant.Image{Media: link}, assistant.Video{Media: link}, assistant.Video{Frames: []string{"https://example.com/1.png"}}}
+	srv := start(t, providertest.HunyuanNative())
+	for model, sees := range map[string]bool{
+		"hunyuan-turbos-latest": false, "hunyuan-t1-latest": false, "hunyuan-a13b": false, "hunyuan-2.0-thinking-20251109": false, "hunyuan-lite": false,
+		"hunyuan-vision": true, "hunyuan-turbo-vision": true, "hunyuan-t1-vision-latest": true, "my-own-model": true,
+	} {
+		m, err := hunyuan.NewNative(cloud(t, srv))
+		require.NoError(t, err)
+		body, r := ask(t, srv, m, &assistant.Request{Model: model, Messages: []assistant.Message{{Role: assistant.RoleUser, Parts: all}}})
+		contents, _ := body["Messages"].([]any)[0].(map[string]any)["Contents"].([]any)
+		if sees {
+			require.Len(t, contents, len(all), model)
+			require.Empty(t, r.Dropped, model)
+		} else {
+			require.Len(t, contents, 1, model)
+			require.Equal(t, []string{"Messages[0].Parts[1]", "Messages[0].Parts[2]", "Messages[0].Parts[3]"}, dropped(r), model)
+		}
 	}
 }
 

@@ -42,7 +42,8 @@ var nativeProfile = sync.OnceValue(func() *openaiwire.Profile {
 		NoStreamUsage:     true, // counts come on every event
 		Search:            nativeSearch,
 	}
-	switched := rules
+	text := textOnly(rules)
+	switched := text
 	switched.Thinking = openaiwire.Thinking{Form: openaiwire.EnableThinking, ByNature: true}
 	reasoner := rules
 	reasoner.Thinking = openaiwire.Thinking{Fixed: true}
@@ -51,7 +52,10 @@ var nativeProfile = sync.OnceValue(func() *openaiwire.Profile {
 		Rules:  rules,
 		Models: []openaiwire.ModelRules{
 			{Match: []string{"hunyuan-a13b*"}, Rules: switched},
-			{Match: []string{"hunyuan-t1*", "*-thinking-*"}, Rules: reasoner},
+			{Match: []string{"hunyuan-t1*vision*"}, Rules: reasoner},
+			{Match: []string{"hunyuan-t1*", "*-thinking-*"}, Rules: textOnly(reasoner)},
+			{Match: []string{"hunyuan-*vision*"}, Rules: rules},
+			{Match: []string{"hunyuan-*"}, Rules: text},
 		},
 		Errors:    cloudErrorRules(),
 		Finish:    finishRules(),

@@ -31,7 +31,7 @@ func unknownModel() openaiwire.Rules {
 		Params:      openaiwire.ParamTemperature | openaiwire.ParamTopP | openaiwire.ParamSeed | openaiwire.ParamStop,
 		Temperature: openaiwire.Range{Min: 0, Max: 2},
 		TopP:        openaiwire.Range{Min: 0, Max: 1},
-		ToolModes:   openaiwire.AllModes,
+		ToolModes:   openaiwire.ModeNone | openaiwire.ModeRequired,
 		Formats:     openaiwire.FormatJSON | openaiwire.FormatSchema,
 		Parts: openaiwire.PartImage | openaiwire.PartImageDetail | openaiwire.PartVideo |
 			openaiwire.PartFile,
@@ -75,6 +75,9 @@ func models() []openaiwire.ModelRules {
 	old := reasoner // the older hosts want no thinking back
 	old.Replay = openaiwire.Replay{}
 
+	oldSeer := old // also sees
+	oldSeer.Parts = seer.Parts
+
 	switched := talker // one of the older models has another switch
 	switched.Thinking = openaiwire.Thinking{Form: openaiwire.EnableThinking, ByNature: true}
 
@@ -98,6 +101,7 @@ func models() []openaiwire.ModelRules {
 		{Match: []string{"hy3*"}, Rules: hy3},
 		{Match: []string{"hy-mt*", "hunyuan-role*", "hunyuan-translation*"}, Rules: talker},
 		{Match: []string{"hunyuan-2.0-thinking*"}, Rules: reasoner},
+		{Match: []string{"hunyuan-t1*vision*"}, Rules: oldSeer},
 		{Match: []string{"hunyuan-t1*"}, Rules: old},
 		{Match: []string{"hunyuan-a13b*"}, Rules: switched},
 		{Match: []string{"hunyuan-*vision*"}, Rules: seer},

@@ -47,7 +47,8 @@ const maxSeed int64 = 1 << 31
 
 // GenerateImages implements assistant.ImageGenerator. Several pictures take one call each, made one
 // after the other, because the vendor has no number of pictures; a seed grows by one from call to
-// call. A negative prompt is refused, since the vendor has no field for it. The vendor itself cuts
+// call. If a later call fails, the pictures that were drawn and paid for before come with the error. A
+// negative prompt is refused, since the vendor has no field for it. The vendor itself cuts
 // prompts at 800 tokens. Extra["pangu"] holds further fields, such as {"watermark": false}.
 func (g *ImageGenerator) GenerateImages(ctx context.Context, req *assistant.ImageRequest) ([]assistant.Image, error) {
 	fields, err := g.fields(req)
@@ -60,10 +61,10 @@ func (g *ImageGenerator) GenerateImages(ctx context.Context, req *assistant.Imag
 			fields["seed"] = req.Seed.Value + int64(i)
 		}
 		images, err := g.draw(ctx, fields)
-		if err != nil {
-			return nil, err
-		}
 		out = append(out, images...)
+		if err != nil {
+			return out, err
+		}
 	}
 	return out, nil
 }

@@ -288,6 +288,21 @@ func TestImages(t *testing.T) {
 	require.Len(t, srv.Requests(), 4)
 }
 
+// TestImagesUpToAnError: what was drawn before a call that fails is paid for.
+func TestImagesUpToAnError(t *testing.T) {
+	t.Parallel()
+	srv, cfg := serve(t, pangu.Config{})
+	g, err := pangu.NewImageGenerator(pangu.ImageConfig{Config: cfg})
+	require.NoError(t, err)
+	srv.ScriptFor(providertest.ImageService,
+		providertest.JSON(200, `{"data":[{"url":"https://example.com/1.png"}]}`), providertest.JSON(500, `{}`))
+	images, err := g.GenerateImages(t.Context(), &assistant.ImageRequest{Prompt: "灯笼", Count: 3})
+	require.ErrorIs(t, err, assistant.ErrServer)
+	require.Len(t, images, 1)
+	require.Equal(t, "https://example.com/1.png", images[0].URL)
+	require.Len(t, srv.Requests(), 2)
+}
+
 func TestNew(t *testing.T) {
 	t.Setenv(pangu.KeyVar, "")
 	t.Setenv(pangu.BaseURLVar, "")

@@ -102,6 +102,20 @@ type chatPart struct {
 	File       *json.RawMessage `json:"file"`
 }
 
+// firstPart returns the type of the first part that is of one of the types, empty if there is none.
+func (c *Chat) firstPart(types ...string) string {
+	for _, m := range c.Messages {
+		var parts []chatPart
+		_ = json.Unmarshal(m.Content, &parts) // a text has no parts
+		for _, p := range parts {
+			if slices.Contains(types, p.Type) {
+				return p.Type
+			}
+		}
+	}
+	return ""
+}
+
 type chatURL struct {
 	URL    string `json:"url"`
 	FileID string `json:"file_id"`

@@ -52,10 +52,10 @@ func foreignErrors(*Vendor) []Scenario {
 
 // qwenScenarios are recorded traffic of Qwen, field for field.
 func qwenScenarios(v *Vendor) []Scenario {
-	const tail = `"object":"chat.completion.chunk","usage":null,"created":1795300000,"system_fingerprint":null,"model":"qwen-plus","id":"chatcmpl-1"}`
+	tail := `"object":"chat.completion.chunk","usage":null,"created":1795300000,"system_fingerprint":null,"model":` + quote(v.Model) + `,"id":"chatcmpl-1"}`
 	data := func(choices string) string { return event(`{"choices":[` + choices + `],` + tail) }
 	count := &assistant.Usage{Input: 295, Output: 22, Total: 317, CacheRead: assistant.Some(0), Reasoning: assistant.Some(9)}
-	usage := event(`{"choices":[],"object":"chat.completion.chunk","usage":{"prompt_tokens":295,"completion_tokens":22,"total_tokens":317,"completion_tokens_details":{"reasoning_tokens":9},"prompt_tokens_details":{"cached_tokens":0}},"created":1795300000,"system_fingerprint":null,"model":"qwen-plus","id":"chatcmpl-1"}`)
+	usage := event(`{"choices":[],"object":"chat.completion.chunk","usage":{"prompt_tokens":295,"completion_tokens":22,"total_tokens":317,"completion_tokens_details":{"reasoning_tokens":9},"prompt_tokens_details":{"cached_tokens":0}},"created":1795300000,"system_fingerprint":null,"model":` + quote(v.Model) + `,"id":"chatcmpl-1"}`)
 	blocked := Fault{
 		Code: "data_inspection_failed", Type: "data_inspection_failed", RequestID: "r9",
 		Message: "Output data may contain inappropriate content.", Kinds: []assistant.ErrorKind{assistant.ErrBlocked},

@@ -100,6 +100,8 @@ func TestTencentChat(t *testing.T) {
 		{"result for nobody", `{"Model":"m","Messages":[` + user + `,{"Role":"assistant","Content":"x"},{"Role":"tool","Content":"x"}]}`, "ToolCallId"},
 		{"parameters an object", `{"Model":"m","Messages":[` + user + `],"Tools":[{"Type":"function","Function":{"Name":"now","Parameters":{}}}]}`, "InvalidParameter"},
 		{"required", `{"Model":"m","Messages":[` + user + `],"ToolChoice":"required"}`, "ToolChoice"},
+		{"picture", `{"Model":"hunyuan-vision","Messages":[{"Role":"user","Contents":[{"Type":"text","Text":"x"},{"Type":"image_url","ImageUrl":{"Url":"https://x"}}]}]}`, ""},
+		{"picture for the blind", `{"Model":"hunyuan-turbos-latest","Messages":[{"Role":"user","Contents":[{"Type":"image_url","ImageUrl":{"Url":"https://x"}}]}]}`, "type image_url"},
 		{"temperature", `{"Model":"m","Messages":[` + user + `],"Temperature":3}`, "Temperature"},
 		{"top_p", `{"Model":"m","Messages":[` + user + `],"TopP":2}`, "TopP"},
 		{"seed", `{"Model":"m","Messages":[` + user + `],"Seed":0}`, "Seed"},

@@ -88,6 +88,13 @@ func checkTencentChat(s *Server, r *Request) (Script, error) {
 			return refuse("Tools[%d] must be a function with a name and Parameters in a JSON string", i)
 		}
 	}
+	for i, m := range c.Messages {
+		for _, p := range m.Contents {
+			if p.Type != "text" && hasPrefix(c.Model, "hunyuan-") && !strings.Contains(c.Model, "vision") {
+				return refuse("Messages[%d]: the model %s does not support content of type %s", i, c.Model, p.Type)
+			}
+		}
+	}
 	if err := tencentOrder(c.Messages); err != nil {
 		return refuse("%v", err)
 	}

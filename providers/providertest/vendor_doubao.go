@@ -141,7 +141,8 @@ func doubaoThinking(v *Vendor, c *Chat) *Fault {
 	return nil
 }
 
-// doubaoUnthinking refuses what models that can think do not take, and choices of tools on old models.
+// doubaoUnthinking refuses what models that can think do not take, and choices of tools on old models and those of
+// other makers.
 func doubaoUnthinking(v *Vendor, c *Chat) *Fault {
 	for _, field := range []string{"stop", "logprobs", "top_logprobs", "logit_bias"} {
 		if _, ok := c.Fields[field]; ok && doubaoThinks(c.Model) {
@@ -149,7 +150,7 @@ func doubaoUnthinking(v *Vendor, c *Chat) *Fault {
 		}
 	}
 	for _, field := range []string{"tool_choice", "parallel_tool_calls"} {
-		if _, ok := c.Fields[field]; ok && strings.HasPrefix(c.Model, "doubao-1-") {
+		if _, ok := c.Fields[field]; ok && hasPrefix(c.Model, "doubao-1-", "deepseek-", "glm-") {
 			return v.refuse("%s is not supported by the model %s", field, c.Model)
 		}
 	}

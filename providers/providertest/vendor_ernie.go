@@ -19,7 +19,7 @@ func ERNIE() *Vendor {
 		"penalty_score", "seed", "enable_thinking", "thinking", "thinking_budget", "thinking_strategy", "reasoning_effort",
 		"web_search", "parallel_tool_calls", "user", "safety", "user_setting", "metadata")
 	v.Parts = []string{"text", "image_url", "video_url"}
-	v.Rules = []Rule{oneTokenLimit, ernieRanges, ernieLastMessage, ernieSearch, ernieSampling}
+	v.Rules = []Rule{oneTokenLimit, ernieRanges, ernieLastMessage, ernieSearch, ernieSampling, ernieThinking, ernieSight}
 	v.BareSchema = true
 	v.Envelopes = []Envelope{{"qianfan", ernieEnvelope}}
 	v.Faults = ernieFaults()
@@ -113,11 +113,11 @@ func ernieRanges(v *Vendor, c *Chat) *Fault {
 	return nil
 }
 
-// ernieLastMessage wants the last message to say something.
+// ernieLastMessage wants the last message to say something, whosever it is.
 func ernieLastMessage(v *Vendor, c *Chat) *Fault {
 	last := c.Messages[len(c.Messages)-1]
 	var text string
-	if json.Unmarshal(last.Content, &text) == nil && strings.TrimSpace(text) == "" && last.Role == "user" {
+	if json.Unmarshal(last.Content, &text) == nil && strings.TrimSpace(text) == "" {
 		f := ernieFault(400, "invalid_request_error", "invalid_messages", "the content of the last message must not be blank", assistant.ErrInvalid)
 		return &f
 	}
@@ -159,6 +159,32 @@ func ernieSampling(v *Vendor, c *Chat) *Fault {
 		if _, ok := c.Fields[field]; ok {
 			return v.refuse("%s does not support %s", c.Model, field)
 		}
+	}
+	return nil
+}
+
+// ernieThinking refuses the switch where a model is known to think not at all, or not to be switched.
+func ernieThinking(v *Vendor, c *Chat) *Fault {
+	fixed := hasPrefix(c.Model, "ernie-5.0", "ernie-4.5-turbo", "ernie-x1") &&
+		!strings.HasPrefix(c.Model, "ernie-5.0-thinking") && !strings.Contains(c.Model, "-vl-preview")
+	if fixed && c.EnableThinking != nil {
+		return v.refuse("%s does not support enable_thinking", c.Model)
+	}
+	return nil
+}
+
+// ernieSight refuses what a model does not see.
+func ernieSight(v *Vendor, c *Chat) *Fault {
+	var unseen []string
+	switch {
+	case strings.Contains(c.Model, "-vl"):
+	case strings.HasPrefix(c.Model, "ernie-5.0"):
+		unseen = []string{"video_url"}
+	case strings.HasPrefix(c.Model, "ernie-"):
+		unseen = []string{"image_url", "video_url"}
+	}
+	if kind := c.firstPart(unseen...); kind != "" {
+		return v.refuse("%s does not support content of type %s", c.Model, kind)
 	}
 	return nil
 }

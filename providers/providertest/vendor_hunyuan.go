@@ -24,8 +24,12 @@ func Hunyuan() *Vendor {
 	return v
 }
 
-// hunyuanForcedTool refuses what the models that think do not take beside thinking.
+// hunyuanForcedTool refuses a tool by its name, which is not among the words of tool_choice, and what the
+// models that think do not take beside thinking.
 func hunyuanForcedTool(v *Vendor, c *Chat) *Fault {
+	if len(c.ToolChoice) > 0 && c.ToolChoice[0] == '{' {
+		return v.refuse("tool_choice must be none, auto or required")
+	}
 	free := len(c.ToolChoice) == 0 || string(c.ToolChoice) == `"auto"`
 	if c.Thinking.Type == "enabled" && hasPrefix(c.Model, "hy") && !free {
 		return v.refuse("tool_choice must be auto while the model thinks")

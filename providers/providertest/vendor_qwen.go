@@ -26,7 +26,7 @@ func Qwen() *Vendor {
 			"asr_options", "translation_options", "vl_high_resolution_images", "max_input_tokens"),
 		Parts: []string{"text", "image_url", "video_url", "video", "input_audio"},
 		Rules: []Rule{
-			temperatureUpTo(2, false), oneTokenLimit, qwenRanges, qwenThinking, qwenStreamOnly, qwenForcedTool, qwenJSONWord, qwenRoles,
+			temperatureUpTo(2, false), oneTokenLimit, qwenRanges, qwenThinking, qwenStreamOnly, qwenForcedTool, qwenJSONWord, qwenRoles, qwenSight,
 		},
 		Envelopes: []Envelope{{"compatible", qwenEnvelope}, {"flat", flatEnvelope}},
 		BadKey: Fault{
@@ -225,6 +225,16 @@ func qwenRoles(v *Vendor, c *Chat) *Fault {
 	last := c.Messages[len(c.Messages)-1]
 	if last.Role == "assistant" && !last.Partial || last.Role == "system" {
 		return v.refuse("the last message must be of role user or tool")
+	}
+	return nil
+}
+
+// qwenSight refuses pictures and films where the model reads text only, or hears.
+func qwenSight(v *Vendor, c *Chat) *Fault {
+	blind := hasPrefix(c.Model, "qwen-plus", "qwen-flash", "qwen-turbo", "qwen-max", "qwen3-max", "qwen-long", "qwen-mt-", "qwq", "qwen3-coder-",
+		"qwen3-asr-", "deepseek-") || isOpenQwen3(c.Model)
+	if kind := c.firstPart("image_url", "video_url", "video"); blind && kind != "" {
+		return v.refuse("The model %s does not support content of type %s", c.Model, kind)
 	}
 	return nil
 }

@@ -167,6 +167,9 @@ func sentChoice(want string) func(*Vendor, map[string]any, *assistant.Reply) err
 		if w == "none" && body["tools"] == nil {
 			return nil // what is not offered cannot be called
 		}
+		if body["tool_choice"] == "required" && at(body, "tools", 1) == nil && at(w, "function", "name") == at(body, "tools", 0, "function", "name") {
+			return nil // only the one that is wanted can be called
+		}
 		if !reflect.DeepEqual(body["tool_choice"], w) && !dropped(r, "ToolChoice") {
 			return fmt.Errorf("tool_choice is %v, want %s", body["tool_choice"], want)
 		}

@@ -18,7 +18,9 @@ func openReference(v *Vendor, bug string) func(Endpoint) (assistant.Model, error
 // The reference adapter proves that the suite can be passed.
 func TestReferencePasses(t *testing.T) {
 	t.Parallel()
-	for _, v := range []*Vendor{OpenAI(), Qwen()} {
+	seeing := Qwen()
+	seeing.Model = "qwen3-vl-plus"
+	for _, v := range []*Vendor{OpenAI(), seeing} {
 		t.Run(v.Name, func(t *testing.T) {
 			t.Parallel()
 			RunWire(t, openReference(v, ""), WireOptions{Vendor: v})

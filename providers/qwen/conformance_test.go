@@ -8,6 +8,13 @@ import (
 	"github.com/zhushou-ai/zhushou/providers/qwen"
 )
 
+// The model of the suite must see pictures, which the default one does not.
+func seeing() *providertest.Vendor {
+	v := providertest.Qwen()
+	v.Model = "qwen3-vl-plus"
+	return v
+}
+
 func TestConformance(t *testing.T) {
 	t.Parallel()
 	providertest.RunWire(t, func(e providertest.Endpoint) (assistant.Model, error) {
@@ -19,5 +26,5 @@ func TestConformance(t *testing.T) {
 			IdleTimeout:      e.IdleTimeout,
 			DisableStreaming: e.DisableStreaming,
 		})
-	}, providertest.WireOptions{Vendor: providertest.Qwen()})
+	}, providertest.WireOptions{Vendor: seeing()})
 }

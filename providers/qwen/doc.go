@@ -31,8 +31,10 @@
 //
 // # Media
 //
-// Pictures, films and lists of frames go to all models but those known to read text only; sound to
-// the omni and asr families. Documents uploaded before (File.FileID) are named in a system message,
+// Pictures, films and lists of frames go to the models that see: the vl, qvq and omni families, and all
+// from 3.5 on. qwen-plus, qwen-max and the other families of old read text only, as do the hosted
+// DeepSeek models; models that this package does not know get everything. Sound goes to the omni and
+// asr families. Documents uploaded before (File.FileID) are named in a system message,
 // as qwen-long wants it. Speech of the omni models, asked for with modalities and audio in
 // Request.Extra["qwen"], comes as one assistant.Audio part at the end, its Transcript set.
 //

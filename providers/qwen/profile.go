@@ -92,7 +92,7 @@ func models() []openaiwire.ModelRules {
 	open := newest // open weights answer without a stream only if they do not think
 	open.Stream = openaiwire.StreamWhenThinking
 
-	reasoner := seeing
+	reasoner := seeing // always thinks
 	reasoner.Thinking = openaiwire.Thinking{Fixed: true, Budget: "thinking_budget", EffortBudgets: hybrid(true).EffortBudgets}
 	reasoner.Stream = openaiwire.StreamOnly
 
@@ -102,18 +102,14 @@ func models() []openaiwire.ModelRules {
 	plain := commercial // does not think
 	plain.Thinking = openaiwire.Thinking{}
 
-	text := plain // reads text only
-	text.Parts = 0
-
-	long := text // reads uploaded documents
+	long := textOnly(plain) // reads uploaded documents
 	long.Parts = openaiwire.PartFile
 	long.File = openaiwire.FileSystem
 
 	hearing := plain // speech to text
 	hearing.Parts = openaiwire.PartAudio
 
-	deepseek := newest
-	deepseek.Parts = 0
+	deepseek := textOnly(newest)
 	deepseek.Thinking.Efforts = map[assistant.Effort]string{
 		assistant.EffortLow:    "high",
 		assistant.EffortMedium: "high",
@@ -122,18 +118,27 @@ func models() []openaiwire.ModelRules {
 	}
 
 	return []openaiwire.ModelRules{
-		{Match: []string{"qwq*", "qvq*", "*-thinking*", "deepseek-r1*"}, Rules: reasoner},
+		{Match: []string{"qvq*", "*-vl-*thinking*"}, Rules: reasoner},
+		{Match: []string{"qwq*", "*-thinking*", "deepseek-r1*"}, Rules: textOnly(reasoner)},
 		{Match: []string{"*omni*"}, Rules: omni},
 		{Match: []string{"*-asr*"}, Rules: hearing},
-		{Match: []string{"qwen3-coder*", "qwen-coder*", "qwen2.5-coder*", "qwen-mt*", "qwen-math*"}, Rules: text},
+		{Match: []string{"qwen3-coder*", "qwen-coder*", "qwen2.5-coder*", "qwen-mt*", "qwen-math*"}, Rules: textOnly(plain)},
 		{Match: []string{"qwen-long*"}, Rules: long},
 		{Match: []string{"qwen3.8-max*"}, Rules: max38},
 		{Match: []string{"qwen3.5*", "qwen3.6*", "qwen3.7*", "qwen3.8*"}, Rules: newest},
-		{Match: []string{"qwen-plus*", "qwen-flash*", "qwen-turbo*", "qwen3-max*", "qwen3-vl-plus*", "qwen3-vl-flash*"}, Rules: commercial},
-		{Match: []string{"qwen3-*instruct*", "qwen-vl*", "qwen2*", "qwen1*", "qwen-max*"}, Rules: plain},
-		{Match: []string{"qwen3-*b", "qwen3-*b-*"}, Rules: open},
+		{Match: []string{"qwen3-vl-plus*", "qwen3-vl-flash*"}, Rules: commercial},
+		{Match: []string{"qwen-plus*", "qwen-flash*", "qwen-turbo*", "qwen3-max*"}, Rules: textOnly(commercial)},
+		{Match: []string{"qwen-vl*", "qwen2*-vl-*", "qwen3-vl-*instruct*"}, Rules: plain},
+		{Match: []string{"qwen3-*instruct*", "qwen2*", "qwen1*", "qwen-max*"}, Rules: textOnly(plain)},
+		{Match: []string{"qwen3-vl-*b", "qwen3-vl-*b-*"}, Rules: open},
+		{Match: []string{"qwen3-*b", "qwen3-*b-*"}, Rules: textOnly(open)},
 		{Match: []string{"deepseek-v4*"}, Rules: deepseek},
 	}
+}
+
+func textOnly(r openaiwire.Rules) openaiwire.Rules {
+	r.Parts = 0
+	return r
 }
 
 // freshness are the ages, in days, that the vendor's search can be limited to.

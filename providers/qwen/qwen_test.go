@@ -165,6 +165,35 @@ func TestFields(t *testing.T) {
 	}
 }
 
+// TestMedia checks which families see and hear.
+func TestMedia(t *testing.T) {
+	t.Parallel()
+	link := assistant.Media{URL: "https://example.com/a"}
+	all := []assistant.Part{assistant.Text{Text: "看"}, assistant.Image{Media: link}, assistant.Video{Media: link},
+		assistant.Video{Frames: []string{"https://example.com/1.png"}}, assistant.Audio{Media: link}}
+	const sight, sound = "image_url video_url video", "input_audio"
+	for model, want := range map[string]string{
+		"": "", "qwen-plus-2025-07-28": "", "qwen-flash": "", "qwen-turbo-latest": "", "qwen-max": "", "qwen3-max": "", "qwen-long": "", "qwen-mt-plus": "",
+		"qwq-plus": "", "qwen3-32b": "", "qwen3-235b-a22b-instruct-2507": "", "qwen3-next-80b-a3b-thinking": "", "qwen3-coder-plus": "",
+		"qwen2.5-72b-instruct": "", "deepseek-v4-flash": "", "deepseek-r1": "",
+		"qwen3-vl-plus": sight, "qwen3-vl-flash-2025-10-15": sight, "qwen-vl-ocr": sight, "qwen-vl-max": sight, "qvq-max": sight,
+		"qwen3-vl-32b-instruct": sight, "qwen3-vl-32b-thinking": sight, "qwen2.5-vl-72b-instruct": sight, "qwen3-vl-8b": sight,
+		"qwen3.5-flash": sight, "qwen3.6-plus": sight, "qwen3.7-max": sight, "qwen3.8-max-0902": sight,
+		"qwen3-omni-flash": sight + " " + sound, "my-own-finetune": sight + " " + sound, "qwen3-asr-flash": sound,
+	} {
+		t.Run(model, func(t *testing.T) {
+			t.Parallel()
+			body, r := sent(t, qwen.Config{Model: model}, &assistant.Request{Messages: []assistant.Message{{Role: assistant.RoleUser, Parts: all}}})
+			var kinds []string
+			for _, p := range body["messages"].([]any)[0].(map[string]any)["content"].([]any)[1:] {
+				kinds = append(kinds, p.(map[string]any)["type"].(string))
+			}
+			require.Equal(t, want, strings.Join(kinds, " "))
+			require.Len(t, r.Dropped, len(all)-1-len(kinds), "what is not sent is said")
+		})
+	}
+}
+
 func TestMessages(t *testing.T) {
 	t.Parallel()
 	thought := assistant.Message{Role: assistant.RoleAssistant, Parts: []assistant.Part{
