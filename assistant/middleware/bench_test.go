@@ -3,6 +3,7 @@ package middleware_test
 import (
 	"context"
 	"iter"
+	"math"
 	"slices"
 	"testing"
 	"time"
@@ -81,7 +82,7 @@ func TestLayersAllocateNothingPerChunk(t *testing.T) {
 	for name, wrap := range map[string]middleware.Middleware{
 		"four layers": fourLayers,
 		"concurrency": middleware.Concurrency{}.Wrap,
-		"budget":      middleware.Budget{Account: &middleware.Account{Limits: []middleware.Limit{{Tokens: 1 << 60}}}}.Wrap,
+		"budget":      middleware.Budget{Account: &middleware.Account{Limits: []middleware.Limit{{Tokens: math.MaxInt}}}}.Wrap,
 		"timeout":     middleware.Timeout{}.Wrap,
 		"hedge":       middleware.Hedge{}.Wrap,
 	} {
