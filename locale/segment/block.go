@@ -42,7 +42,8 @@ type block struct {
 	path    [blockSize + 1]step           // its first word
 
 	tokens []Token
-	most   int // of tokens in a batch of the text
+	batch  [blockSize]Token // room for tokens, enough but for the modes in which words overlap
+	most   int              // of tokens in a batch of the text
 
 	end        int                   // of the path that becomes tokens
 	previous   [blockSize + 1]uint16 // where the piece before a piece starts, for the rules
@@ -50,7 +51,11 @@ type block struct {
 }
 
 // blocks are the work space of cutting, which is too large to be made for every text.
-var blocks = sync.Pool{New: func() any { return new(block) }}
+var blocks = sync.Pool{New: func() any {
+	b := new(block)
+	b.tokens = b.batch[:0]
+	return b
+}}
 
 // newBlock returns a block for cutting s.
 func newBlock(s string, g *Segmenter) *block {
