@@ -9,8 +9,12 @@ import (
 	"time"
 )
 
-// killPatience is how long a server may take to end a statement that is no longer wanted.
-const killPatience = 5 * time.Second
+// killPatience is how long a server may take to end a statement that is no longer wanted, and killAgain how long until it
+// is told again: a server that is told in the moment before a statement begins forgets it.
+const (
+	killPatience = 5 * time.Second
+	killAgain    = 200 * time.Millisecond
+)
 
 // session is one connection to a database. It has settings of its own and is not given back to the pool.
 type session struct {
@@ -65,11 +69,16 @@ func (s *session) do(ctx context.Context, what string, run func(ctx context.Cont
 		}
 		patience, stop := context.WithTimeout(context.WithoutCancel(ctx), killPatience)
 		defer stop()
-		_, _ = s.n.db.ExecContext(patience, s.n.s.Dialect.kill(s.id))
-		select {
-		case <-done:
-		case <-patience.Done():
-			abandon() // the server does not answer: let the driver close the connection
+		for {
+			_, _ = s.n.db.ExecContext(patience, s.n.s.Dialect.kill(s.id))
+			select {
+			case <-done:
+				return
+			case <-patience.Done():
+				abandon() // the server does not answer: let the driver close the connection
+				return
+			case <-time.After(killAgain):
+			}
 		}
 	}()
 	err := run(inner)
