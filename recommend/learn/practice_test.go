@@ -1,6 +1,7 @@
 package learn_test
 
 import (
+	"fmt"
 	"math"
 	"path/filepath"
 	"runtime"
@@ -195,6 +196,25 @@ func BenchmarkGowallaGraph(b *testing.B) {
 				runtime.ReadMemStats(&m)
 				b.ReportMetric(float64(m.HeapAlloc)/1e6, "heap-MB")
 				ask(b, g, h.Items, 20, questions, "")
+			}
+		})
+	}
+}
+
+// BenchmarkGowallaFactors is the factors alone, with ten sweeps of three steps, so that it can be held against the library
+// implicit, which makes three.
+func BenchmarkGowallaFactors(b *testing.B) {
+	h, questions := gowalla(b)
+	for _, dims := range []int{128, 256} {
+		b.Run(fmt.Sprint(dims), func(b *testing.B) {
+			settings := learn.DefaultFactors()
+			settings.Dims, settings.Sweeps, settings.Steps = dims, 10, 3
+			for b.Loop() {
+				started := time.Now()
+				f, err := learn.NewFactors(b.Context(), h, settings, 0)
+				require.NoError(b, err)
+				b.ReportMetric(time.Since(started).Seconds(), "learn-s")
+				ask(b, f, h.Items, 20, questions, "")
 			}
 		})
 	}
