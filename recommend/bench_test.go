@@ -11,7 +11,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/zhushou-ai/zhushou/recommend/journal"
+	"github.com/zhushou-ai/zhushou/internal/journal"
 )
 
 // bigShop has 10,000 items in 50 categories and 400,000 events of 10,000 people; low item numbers are
@@ -201,7 +201,7 @@ func BenchmarkOpen(b *testing.B) {
 	for _, skip := range []bool{false, true} {
 		b.Run(fmt.Sprintf("checksums=%v", !skip), func(b *testing.B) {
 			for b.Loop() {
-				engine, err := Open(b.Context(), dir, Config{Journal: journal.Options{SkipChecksums: skip}})
+				engine, err := Open(b.Context(), dir, Config{Storage: Storage{SkipChecksums: skip}})
 				require.NoError(b, err)
 				b.StopTimer()
 				require.NotEmpty(b, ask(b, engine, Query{User: "u0000500"}))

@@ -1,10 +1,6 @@
 package recommend
 
-import (
-	"time"
-
-	"github.com/zhushou-ai/zhushou/recommend/journal"
-)
+import "time"
 
 // Config sets the bounds and the memory of an [Engine]. Its zero value suits a shop of some ten
 // thousand items; a negative value counts as zero.
@@ -32,8 +28,8 @@ type Config struct {
 	PriceBands bool
 	// Now is the clock for events and queries without a time, and for FreezeInterests. Nil means [time.Now].
 	Now func() time.Time
-	// Journal says how a folder is kept; see [Open]. Its zero value is the safe one.
-	Journal journal.Options
+	// Storage says how a folder is kept; see [Open]. Its zero value is the safe one.
+	Storage Storage
 }
 
 // withDefaults returns c with every unset field filled in.

@@ -64,7 +64,7 @@
 //
 // An engine from [Open] acknowledges a change when it is in the log on disk, and comes back with all
 // of them however it was stopped. What was learned comes back too, as of the last snapshot, so that a
-// service that is started again answers by it at once. See recommend/journal for the files.
+// service that is started again answers by it at once.
 //
 // # Cost
 //

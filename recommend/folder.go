@@ -5,12 +5,12 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/zhushou-ai/zhushou/recommend/journal"
+	"github.com/zhushou-ai/zhushou/internal/journal"
 )
 
 // Open returns the engine that is kept in the folder dir, or a new one if the folder is empty or missing.
 // From then on every change is in the folder's log when the call that made it returns, as safe as
-// [Config.Journal] says: on disk, unless it says otherwise. Nothing acknowledged is lost when the process
+// [Config.Storage] says: on disk, unless it says otherwise. Nothing acknowledged is lost when the process
 // or the machine stops at any moment. No other process can open the folder until [Engine.Close].
 //
 // The catalogue, the histories, what users chose and the settings of the last [Engine.Learn] are kept as they
@@ -21,12 +21,12 @@ import (
 // as one that has not learned, [Engine.Learned] says why, and Learn (with Reuse it takes little time) puts
 // it right.
 //
-// A folder that is damaged is an error that wraps [journal.ErrCorrupt] and says where; one that a later
+// A folder that is damaged is an error that wraps [ErrCorrupt] and says where; one that a later
 // version wrote is an error too. Nothing is changed then.
 func Open(ctx context.Context, dir string, config Config) (*Engine, error) {
 	e := New(config)
 	e.compacting = make(chan struct{}, 1)
-	store, err := journal.OpenStore(ctx, dir, config.Journal)
+	store, err := journal.OpenStore(ctx, dir, config.Storage.options())
 	if err != nil {
 		return nil, fmt.Errorf("recommend: open: %w", err)
 	}

@@ -12,7 +12,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/zhushou-ai/zhushou/recommend/journal"
+	"github.com/zhushou-ai/zhushou/internal/journal"
 )
 
 func open(t testing.TB, dir string) *Engine {

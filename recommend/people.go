@@ -7,7 +7,7 @@ import (
 	"strings"
 	"sync/atomic"
 
-	"github.com/zhushou-ai/zhushou/recommend/journal"
+	"github.com/zhushou-ai/zhushou/internal/journal"
 )
 
 // people are the histories by number of the person. Those of a snapshot come first and are read in place

@@ -72,7 +72,7 @@ func (e *Engine) Learn(ctx context.Context, options LearnOptions) (*learn.Report
 }
 
 // Learned reports whether the engine answers by something it learned. If it does not because what the folder
-// holds cannot be read, the error says why, and wraps [journal.ErrCorrupt], [journal.ErrVersion] or
+// holds cannot be read, the error says why, and wraps [ErrCorrupt], [ErrVersion] or
 // [learn.ErrUnreadable].
 func (e *Engine) Learned() (bool, error) {
 	e.mu.RLock()

@@ -11,7 +11,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/zhushou-ai/zhushou/recommend/journal"
+	"github.com/zhushou-ai/zhushou/internal/journal"
 	"github.com/zhushou-ai/zhushou/recommend/learn"
 )
 

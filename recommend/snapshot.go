@@ -11,7 +11,7 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/zhushou-ai/zhushou/recommend/journal"
+	"github.com/zhushou-ai/zhushou/internal/journal"
 	"github.com/zhushou-ai/zhushou/recommend/learn"
 	"github.com/zhushou-ai/zhushou/recommend/vector"
 )
