@@ -34,6 +34,7 @@ type CorruptError struct {
 	File   string // path of the file
 	Offset int64  // of the first byte that cannot be trusted
 	Reason string
+	Record uint64 // the record that should begin there, in a log that was read in order; else 0
 }
 
 func (e *CorruptError) Error() string {

@@ -247,3 +247,12 @@ func (j *Journal) shut() error {
 	}
 	return nil
 }
+
+// Ends reports whether record seq is the last one of its file, and not of the file being written: whether
+// [Journal.Discard] of seq drops it.
+func (j *Journal) Ends(seq uint64) bool {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	_, found := slices.BinarySearch(j.firsts, seq+1)
+	return found && seq > 0
+}

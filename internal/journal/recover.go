@@ -67,7 +67,7 @@ func (j *Journal) openLast(ctx context.Context, first uint64) (err error) {
 	size := info.Size()
 	h, err := readHeader(f, path, size)
 	if err == nil && h.first != first {
-		return &CorruptError{path, 0, fmt.Sprintf("it says that it begins with record %d", h.first)}
+		return &CorruptError{File: path, Offset: 0, Reason: fmt.Sprintf("it says that it begins with record %d", h.first)}
 	}
 	if errors.Is(err, ErrCorrupt) && size <= segmentHeader && j.cut == nil {
 		// The header is on disk before anything else is written. Without one, there was nothing else.

@@ -92,14 +92,14 @@ func replaySegment(ctx context.Context, path string, size int64, first, next uin
 		size = info.Size()
 	}
 	if info.Size() < size {
-		return &CorruptError{path, info.Size(), fmt.Sprintf("the file is cut short, %d bytes were written", size)}
+		return &CorruptError{File: path, Offset: info.Size(), Reason: fmt.Sprintf("the file is cut short, %d bytes were written", size)}
 	}
 	h, err := readHeader(f, path, size)
 	if err != nil {
 		return err
 	}
 	if h.first != first {
-		return &CorruptError{path, 0, fmt.Sprintf("it says that it begins with record %d", h.first)}
+		return &CorruptError{File: path, Offset: 0, Reason: fmt.Sprintf("it says that it begins with record %d", h.first)}
 	}
 	sc := newScanner(f, path, size, h)
 	for n := 0; ; n++ {
@@ -118,7 +118,7 @@ func replaySegment(ctx context.Context, path string, size int64, first, next uin
 		}
 	}
 	if sc.seq != next {
-		return &CorruptError{path, sc.offset, fmt.Sprintf("it ends before record %d and should end before %d", sc.seq, next)}
+		return &CorruptError{File: path, Offset: sc.offset, Reason: fmt.Sprintf("it ends before record %d and should end before %d", sc.seq, next)}
 	}
 	return nil
 }

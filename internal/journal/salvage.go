@@ -53,7 +53,7 @@ type salvage struct {
 }
 
 func (s *salvage) lose(path string, offset int64, reason string) {
-	s.lost = append(s.lost, &CorruptError{path, offset, reason})
+	s.lost = append(s.lost, &CorruptError{File: path, Offset: offset, Reason: reason})
 }
 
 func (s *salvage) segment(path string, first uint64) error {
@@ -74,6 +74,7 @@ func (s *salvage) segment(path string, first uint64) error {
 	}
 	sc := newScanner(f, path, size, h)
 	if damage != nil {
+		damage.Record = first
 		s.lost = append(s.lost, damage)
 		sc.seq = first
 		// The first mark stands right behind the header and knows the salt.

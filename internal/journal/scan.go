@@ -101,7 +101,9 @@ func (s *scanner) next() ([]byte, error) {
 	}
 }
 
-func (s *scanner) corrupt(reason string) error { return &CorruptError{s.path, s.offset, reason} }
+func (s *scanner) corrupt(reason string) error {
+	return &CorruptError{File: s.path, Offset: s.offset, Reason: reason, Record: s.seq}
+}
 
 // endOr returns io.EOF if nothing but zeros is left, which is space laid out ahead.
 func (s *scanner) endOr(reason string) error {

@@ -45,7 +45,7 @@ func (s *Section) fits(length uint64) bool {
 func (s *Section) verify() error {
 	return guard(s.snapshot.path, func() error {
 		if crc32.Checksum(s.data, castagnoli) != s.sum {
-			return &CorruptError{s.snapshot.path, int64(s.offset), fmt.Sprintf("the checksum of section %q does not match", s.name)}
+			return &CorruptError{File: s.snapshot.path, Offset: int64(s.offset), Reason: fmt.Sprintf("the checksum of section %q does not match", s.name)}
 		}
 		return nil
 	})
@@ -62,7 +62,7 @@ func guard(path string, read func() error) (err error) {
 		if _, ok := fault.(interface{ Addr() uintptr }); !ok {
 			panic(fault)
 		}
-		err = &CorruptError{path, 0, "the disk does not give back what the file held, or it was cut short while open"}
+		err = &CorruptError{File: path, Offset: 0, Reason: "the disk does not give back what the file held, or it was cut short while open"}
 	}()
 	return read()
 }

@@ -49,20 +49,20 @@ func (h header) encode() []byte {
 // checksum, whose place another version may have moved.
 func parseHeader(file string, b []byte) (header, error) {
 	if len(b) < segmentHeader {
-		return header{}, &CorruptError{file, 0, fmt.Sprintf("%d bytes are too few for a header", len(b))}
+		return header{}, &CorruptError{File: file, Offset: 0, Reason: fmt.Sprintf("%d bytes are too few for a header", len(b))}
 	}
 	if string(b[:8]) != segmentMagic {
-		return header{}, &CorruptError{file, 0, "it does not begin like a log segment"}
+		return header{}, &CorruptError{File: file, Offset: 0, Reason: "it does not begin like a log segment"}
 	}
 	if v := binary.LittleEndian.Uint32(b[8:]); v != segmentVersion {
 		return header{}, fmt.Errorf("%s has %w %d, this release reads %d", file, ErrVersion, v, segmentVersion)
 	}
 	if crc32.Checksum(b[:36], castagnoli) != binary.LittleEndian.Uint32(b[36:]) {
-		return header{}, &CorruptError{file, 0, "the checksum of the header does not match"}
+		return header{}, &CorruptError{File: file, Offset: 0, Reason: "the checksum of the header does not match"}
 	}
 	h := header{first: binary.LittleEndian.Uint64(b[16:]), salt: binary.LittleEndian.Uint64(b[24:])}
 	if h.first == 0 {
-		return header{}, &CorruptError{file, 16, "records are numbered from 1 and it begins with 0"}
+		return header{}, &CorruptError{File: file, Offset: 16, Reason: "records are numbered from 1 and it begins with 0"}
 	}
 	return h, nil
 }

@@ -117,7 +117,7 @@ func openSnapshot(path string, options SnapshotOptions) (*Snapshot, error) {
 		return nil, fmt.Errorf("%s is not a file", path)
 	}
 	if info.Size() < snapshotHeader {
-		return nil, &CorruptError{path, info.Size(), "it is too short for a snapshot"}
+		return nil, &CorruptError{File: path, Offset: info.Size(), Reason: "it is too short for a snapshot"}
 	}
 	if info.Size() > math.MaxInt {
 		return nil, fmt.Errorf("%s has %d bytes, more than a 32-bit program can map", path, info.Size())
@@ -148,31 +148,31 @@ func (s *Snapshot) parse(data []byte) error {
 	le := binary.LittleEndian
 	size := uint64(len(data))
 	if size < snapshotHeader || string(data[:8]) != snapshotMagic {
-		return &CorruptError{s.path, 0, "it does not begin like a snapshot"}
+		return &CorruptError{File: s.path, Offset: 0, Reason: "it does not begin like a snapshot"}
 	}
 	if v := le.Uint32(data[8:]); v != snapshotVersion {
 		return fmt.Errorf("%s has %w %d, this release reads %d", s.path, ErrVersion, v, snapshotVersion)
 	}
 	if crc32.Checksum(data[:60], castagnoli) != le.Uint32(data[60:]) {
-		return &CorruptError{s.path, 0, "the checksum of the header does not match"}
+		return &CorruptError{File: s.path, Offset: 0, Reason: "the checksum of the header does not match"}
 	}
 	count, offset, length := le.Uint32(data[12:]), le.Uint64(data[24:]), le.Uint64(data[32:])
 	s.seq = le.Uint64(data[16:])
 	if written := le.Uint64(data[40:]); written != size {
-		return &CorruptError{s.path, int64(min(size, written)), fmt.Sprintf("it has %d bytes and was written with %d", size, written)}
+		return &CorruptError{File: s.path, Offset: int64(min(size, written)), Reason: fmt.Sprintf("it has %d bytes and was written with %d", size, written)}
 	}
 	if offset > size || length > size-offset {
-		return &CorruptError{s.path, 24, "the directory lies outside of the file"}
+		return &CorruptError{File: s.path, Offset: 24, Reason: "the directory lies outside of the file"}
 	}
 	rest := data[offset : offset+length]
 	if crc32.Checksum(rest, castagnoli) != le.Uint32(data[48:]) {
-		return &CorruptError{s.path, int64(offset), "the checksum of the directory does not match"}
+		return &CorruptError{File: s.path, Offset: int64(offset), Reason: "the checksum of the directory does not match"}
 	}
 	s.byName = make(map[string]*Section, min(uint64(count), length/snapshotEntry))
 	for range count {
 		at := int64(offset + length - uint64(len(rest)))
 		if len(rest) < snapshotEntry || len(rest) < snapshotEntry+int(align8(uint64(le.Uint16(rest[30:])))) {
-			return &CorruptError{s.path, at, "the directory ends too early"}
+			return &CorruptError{File: s.path, Offset: at, Reason: "the directory ends too early"}
 		}
 		name := int(le.Uint16(rest[30:]))
 		sec := &Section{
@@ -181,10 +181,10 @@ func (s *Snapshot) parse(data []byte) error {
 		}
 		length := le.Uint64(rest[8:])
 		if sec.offset%8 != 0 || sec.offset < snapshotHeader || sec.offset > offset || length > offset-sec.offset || !sec.fits(length) {
-			return &CorruptError{s.path, at, fmt.Sprintf("section %q does not fit into the file", sec.name)}
+			return &CorruptError{File: s.path, Offset: at, Reason: fmt.Sprintf("section %q does not fit into the file", sec.name)}
 		}
 		if s.byName[sec.name] != nil {
-			return &CorruptError{s.path, at, fmt.Sprintf("two sections are called %q", sec.name)}
+			return &CorruptError{File: s.path, Offset: at, Reason: fmt.Sprintf("two sections are called %q", sec.name)}
 		}
 		sec.data = data[sec.offset : sec.offset+length : sec.offset+length]
 		sec.check = sync.OnceValue(sec.verify)

@@ -58,7 +58,7 @@ func (s *Store) open() error {
 			return err
 		}
 		if s.snapshot.Seq() != base {
-			return &CorruptError{path, 16, fmt.Sprintf("it says that it contains the log up to record %d", s.snapshot.Seq())}
+			return &CorruptError{File: path, Offset: 16, Reason: fmt.Sprintf("it says that it contains the log up to record %d", s.snapshot.Seq())}
 		}
 	}
 	if first := s.log.First(); first > base+1 {
