@@ -1,0 +1,235 @@
+package guard_test
+
+import (
+	"flag"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/zhushou-ai/zhushou/assistant"
+	"github.com/zhushou-ai/zhushou/assistant/assistanttest"
+	"github.com/zhushou-ai/zhushou/assistant/guard"
+	"github.com/zhushou-ai/zhushou/assistant/guard/profile"
+	"github.com/zhushou-ai/zhushou/locale/match"
+	"github.com/zhushou-ai/zhushou/locale/privacy"
+)
+
+var cuttings = flag.Int("cuttings", 20_000, "random cuttings to try")
+
+// The words of all tests mean nothing.
+const (
+	hidden   = "甪玎" // is masked
+	replaced = "囧靐" // is replaced
+	answered = "齉爩" // is answered with a prepared text
+	blocked  = "龘龗" // ends the answer
+)
+
+func pack(t testing.TB, c match.Config) guard.Pack {
+	t.Helper()
+	m, err := match.New(c)
+	require.NoError(t, err)
+	return guard.Pack{Name: "nonsense", Load: guard.Fixed(m)}
+}
+
+// nonsense are words, some of which overlap or begin with others.
+func nonsense() match.Config {
+	return match.Config{
+		Words: []match.Word{
+			{Text: hidden, Category: "mask"}, {Text: hidden + "璖", Category: "mask"}, {Text: "玎璖瑽", Category: "mask"},
+			{Text: replaced, Category: "rewrite"}, {Text: replaced + replaced, Category: "rewrite"}, {Text: "靐国", Category: "rewrite"},
+			{Text: answered, Category: "answer"},
+			{Text: blocked, Category: "block"}, {Text: blocked + "龖", Category: "escalate"},
+			{Text: "qzx", Category: "mask"}, {Text: "瑽国际", Category: "mask"}, {Text: "玎囧", Category: "rewrite"}, {Text: "齉龗龘", Category: "block"},
+			{Text: "龘龗齉", Category: "answer"},
+		},
+		Exceptions: []string{hidden + "花", "好" + blocked + "好"},
+		MaxGap:     2,
+	}
+}
+
+func rules() []profile.Rule {
+	return []profile.Rule{
+		{Categories: []string{"private"}, Stages: []guard.Stage{guard.Input}, Action: guard.Allow},
+		{Categories: []string{"mask", "private"}, Action: guard.Redact},
+		{Categories: []string{"rewrite"}, Action: guard.Rewrite},
+		{Categories: []string{"answer"}, Action: guard.SafeAnswer},
+		{Categories: []string{"block"}, Action: guard.Block},
+		{Categories: []string{"escalate"}, Action: guard.Escalate},
+		{Categories: []string{"allow"}, Action: guard.Allow},
+	}
+}
+
+// generate writes a text of ordinary words, nonsense in all its forms, private data and what looks like placeholders.
+func generate(r *rand.Rand, stops bool) string {
+	pieces := []string{"今天天气很好", "，", "。", "the ", "国際", "花", "好", "璖", "瑽", "国", "\n", "😀", "e\u0301", "1", "3", "手机",
+		hidden, "甪\u200b玎", "甪*玎", "甪 - 玎", hidden + "花", "甪", "玎", hidden + "璖", "玎璖瑽", "玎璖瑽國際", hidden + hidden,
+		replaced, "囧", replaced + replaced, "囧…靐國", "Ｑｚｘ", "qz", "ＱＺ\u200bＸ",
+		"手机13812345678", "１３８１２３４５６７８", "一三八一二三四五六七八", "138-1234-5678", "我叫张伟", "身份证号11010519491231002X", "邮箱a@example.com",
+		"京A12345", "沪", "一三八", "二", "010-62345678", "（010）62345678", "+86 138 1234 5678", "192.168.1.1", "::1", "2001:db8::1", "6222020200112233448",
+		"护照E12345678", "车架号LSVAU2180N2183294", "QQ：12345678", "微信：abcdefgh", "微信abcdefgh", "ab", "91110108551385082Q", "00-1A-2B-3C-4D-5E", "①③⑧①②③④⑤⑥⑦⑧",
+		"〔手机号1〕", "〔姓名", "【手机号 2】", "〔"}
+	if stops {
+		pieces = append(pieces, answered, blocked, "龘", blocked+"龖", "好"+blocked+"好", "龘\u200d龗", "齉", "龘龗齉", "齉龗龘龗")
+	}
+	var b strings.Builder
+	for range 1 + r.IntN(10) {
+		b.WriteString(pieces[r.IntN(len(pieces))])
+	}
+	return b.String()
+}
+
+// cut cuts a text anywhere, also inside characters.
+func cut(r *rand.Rand, s string) (out []string) {
+	most := 1 + r.IntN(12)
+	for s != "" {
+		n := min(len(s), 1+r.IntN(most))
+		out = append(out, s[:n])
+		s = s[n:]
+	}
+	return out
+}
+
+func turn(pieces []string) assistanttest.Turn {
+	out := make([]assistant.Chunk, 0, len(pieces)+1)
+	for _, p := range pieces {
+		out = append(out, assistant.Chunk{Text: p})
+	}
+	return assistanttest.Chunks(append(out, assistant.Chunk{Finish: assistant.FinishStop})...)
+}
+
+// streamed is what a person sees of a reply: what was shown before anything was withdrawn, and what stands there in the
+// end.
+type streamed struct {
+	shown, final string
+	withdrawn    bool
+	finish       assistant.FinishReason
+}
+
+// said is what a person says before every reply.
+const said = "我叫张伟，手机13812345678和13912345678"
+
+func stream(t testing.TB, g guard.Guard, masked bool, pieces []string) (s streamed) {
+	t.Helper()
+	var m assistant.Model = assistanttest.Script(turn(pieces))
+	if masked {
+		m = guard.Mask{}.Wrap(m)
+	}
+	for k, err := range g.Wrap(m).Stream(t.Context(), request(assistant.User(said))) {
+		require.NoError(t, err)
+		require.Empty(t, s.finish, "nothing comes after the end")
+		s.final += k.Text
+		if k.Retract != nil {
+			s.withdrawn, s.final = true, k.Retract.Replacement
+		} else {
+			s.shown += k.Text
+			require.True(t, utf8.ValidString(k.Text), "whole characters: %q", k.Text)
+		}
+		s.finish = k.Finish
+	}
+	return s
+}
+
+// answers are what is said instead of an answer.
+var answers = map[string]string{"answer": "请问别的。", "block": "不行。", "escalate": "已转人工。"}
+
+// outcome says without any stream what must come of a text: what may be shown, and what is said instead if it is
+// withdrawn.
+func outcome(words *match.Matcher, private privacy.Detector, text string) (may, instead string) {
+	type span struct {
+		start, end int
+		with       string
+		mask       bool
+		action     guard.Action
+	}
+	var spans []span
+	end, worst := len(text), guard.Allow
+	actions := map[string]guard.Action{"mask": guard.Redact, "rewrite": guard.Rewrite, "answer": guard.SafeAnswer, "block": guard.Block, "escalate": guard.Escalate}
+	for h := range words.Find(text) {
+		a := actions[h.Word.Category]
+		if a.Ends() {
+			if h.Start < end || h.Start == end && a > worst {
+				end, worst, instead = h.Start, a, answers[h.Word.Category]
+			}
+			continue
+		}
+		spans = append(spans, span{h.Start, h.End, "（略）", a == guard.Redact, a})
+	}
+	for f := range private.Find(text) {
+		spans = append(spans, span{f.Start, f.End, privacy.Masker{}.Value(f.Type, text[f.Start:f.End]), false, guard.Redact})
+	}
+	slices.SortStableFunc(spans, func(a, b span) int { return a.start - b.start })
+	var b strings.Builder
+	at := 0
+	for i := 0; i < len(spans); {
+		j, to, masks := i, spans[i].end, true
+		for ; j < len(spans) && (j == i || spans[j].start < to); j++ {
+			to = max(to, spans[j].end)
+			masks = masks && spans[j].mask
+		}
+		b.WriteString(text[at:spans[i].start])
+		with := strings.Repeat("●", utf8.RuneCountInString(text[spans[i].start:to]))
+		if !masks {
+			var best *span
+			for k := range spans[i:j] {
+				if s := &spans[i+k]; s.start == spans[i].start && s.end == to && (best == nil || s.action > best.action) {
+					best = s
+				}
+			}
+			if best != nil && !best.mask {
+				with = best.with
+			}
+		}
+		if spans[i].start >= end {
+			break
+		}
+		b.WriteString(with)
+		at, i = to, j
+	}
+	if at < end {
+		b.WriteString(text[at:end])
+	}
+	return b.String(), instead
+}
+
+// However a text is cut, what is shown is the same, never holds what must not be shown, and ends the same.
+func TestRandomCuttings(t *testing.T) {
+	t.Parallel()
+	seed := rand.Uint64()
+	t.Logf("seed %d", seed)
+	without := nonsense()
+	without.Exceptions = nil // with them, hits wait for what may be one
+	packs := []guard.Pack{pack(t, nonsense()), pack(t, without)}
+	everything := privacy.Detector{Types: privacy.AllTypes.Without(privacy.Hotline)}
+	var vault privacy.Vault
+	_, err := vault.Pseudonymise(said)
+	require.NoError(t, err)
+	const each = 8
+	for n := 0; n < *cuttings; n += each {
+		r := rand.New(rand.NewPCG(seed, uint64(n)))
+		text := generate(r, n%3 == 0)
+		private, words := everything, packs[n/each%2]
+		if n%5 < 2 {
+			private = numbers
+		}
+		g := guard.Guard{Actions: rules(), Words: []guard.Pack{words}, Private: &private, Answers: answers}
+		masked, whole := n%2 == 0, text
+		if masked {
+			whole = vault.Restore(text)
+		}
+		may, instead := outcome(words.Load(), private, whole)
+		for range each {
+			pieces := cut(r, text)
+			s := stream(t, g, masked, pieces)
+			if instead == "" {
+				require.Equal(t, streamed{may, may, false, assistant.FinishStop}, s, "n %d: %q", n, pieces)
+				continue
+			}
+			require.Equal(t, streamed{s.shown, instead, true, assistant.FinishRefusal}, s, "n %d: %q", n, pieces)
+			require.True(t, strings.HasPrefix(may, s.shown), "n %d: %q shows %q, may show %q", n, pieces, s.shown, may)
+		}
+	}
+}

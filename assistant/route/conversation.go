@@ -1,0 +1,130 @@
+package route
+
+import (
+	"github.com/zhushou-ai/zhushou/assistant"
+)
+
+// A conversation is a request's messages, in turns. A turn is what a user says and all that was answered
+// and called upon it; messages before the first user's are a turn as well. System messages belong to no
+// turn, wherever they stand.
+type conversation struct {
+	messages []assistant.Message
+	turns    []turn
+}
+
+// A turn is a stretch of messages.
+type turn struct {
+	from, to int
+	facts    *facts // nil until somebody looks
+}
+
+// facts are what decides whether a turn may leave.
+type facts struct {
+	found
+	private  bool    // a private tool was called
+	unmarked bool    // it is not known where it was answered
+	device   bool    // the device answered
+	reach    Place   // the farthest place it might have gone to then
+	asked    bool    // it ends in a question whether it may leave
+	granted  bool    // it begins with the consent to the question before
+	origins  int     // answers that say where they come from
+	last     *Origin // of these
+}
+
+func newConversation(messages []assistant.Message) conversation {
+	c := conversation{messages: messages}
+	for i, m := range messages {
+		switch {
+		case m.Role == assistant.RoleSystem:
+			continue
+		case m.Role == assistant.RoleUser || len(c.turns) == 0:
+			c.turns = append(c.turns, turn{from: i})
+		}
+		c.turns[len(c.turns)-1].to = i + 1
+	}
+	return c
+}
+
+// current returns the index of the last turn, -1 if there is none.
+func (c *conversation) current() int { return len(c.turns) - 1 }
+
+// each calls f for the messages of a turn.
+func (c *conversation) each(i int, f func(at int, m assistant.Message)) {
+	t := c.turns[i]
+	for at := t.from; at < t.to; at++ {
+		if m := c.messages[at]; m.Role != assistant.RoleSystem {
+			f(at, m)
+		}
+	}
+}
+
+// said returns what the assistant said last before a message.
+func (c *conversation) said(before int) string {
+	for i := before - 1; i >= 0; i-- {
+		switch m := c.messages[i]; m.Role {
+		case assistant.RoleAssistant:
+			if s := m.Text(); s != "" {
+				return s
+			}
+		case assistant.RoleUser:
+			return ""
+		}
+	}
+	return ""
+}
+
+// facts returns what decides whether a turn may leave, looking only once.
+func (c *conversation) facts(i int, p *rules) *facts {
+	t := &c.turns[i]
+	if t.facts != nil {
+		return t.facts
+	}
+	f := &facts{reach: Partner}
+	look := finder{detector: p.detector}
+	answers := 0
+	c.each(i, func(at int, m assistant.Message) {
+		question := ""
+		if m.Role == assistant.RoleUser {
+			question = c.said(at)
+		}
+		look.message(m, question)
+		for _, part := range m.Parts {
+			switch part := part.(type) {
+			case assistant.ToolCall:
+				f.private = f.private || p.private[part.Name]
+			case assistant.ToolResult:
+				f.private = f.private || p.private[part.Name]
+			}
+		}
+		if m.Role != assistant.RoleAssistant {
+			return
+		}
+		answers++
+		if o, ok := Of(m); ok {
+			f.origins++
+			f.reach = min(f.reach, o.Reach)
+			f.device = f.device || o.Place == Device && o.Asked != AskedConsent
+			f.asked, f.granted = o.Asked == AskedConsent, f.granted || o.Granted
+			f.last = &o
+		}
+	})
+	f.found = look.found
+	f.unmarked = answers == 0 || f.origins < answers
+	t.facts = f
+	return f
+}
+
+// lastAnswer returns the last message of the assistant in a turn and where it came from, if that is known.
+func (c *conversation) lastAnswer(i int) (m assistant.Message, o Origin, known bool) {
+	if i < 0 {
+		return m, o, false
+	}
+	t := c.turns[i]
+	for at := t.to - 1; at >= t.from; at-- {
+		if m = c.messages[at]; m.Role == assistant.RoleAssistant {
+			o, known = Of(m)
+			return m, o, known
+		}
+	}
+	return assistant.Message{}, o, false
+}
