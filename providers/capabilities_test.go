@@ -352,6 +352,7 @@ drop, while a fake of the vendor refuses what the vendor documents as refused. N
 against a live vendor. After a change, run ` + "`go test ./providers -run TestCapabilities -update`" + `.
 
 "3 of 7" is three of the models that were asked; they stand further below, with what they differ in. A
-vendor's own protocol, where an adapter speaks it too, is called native.
+vendor's own protocol, where an adapter speaks it too, is called native; providers.Open opens it with
+"?api=native".
 
 `

@@ -25,29 +25,34 @@ type Info struct {
 	KeyVar     string // environment variable of the key; empty if none is needed
 	BaseURLVar string // environment variable of the address, if the vendor has one
 	Model      string // used if the name has none; empty if there is only one, or none by default
+	Native     bool   // the option "api=native" is known, for the vendor's own protocol
 }
 
 // options are what may follow the name of a model.
-type options struct{ model, baseURL, region string }
+type options struct {
+	model, baseURL, region string
+	native                 bool
+}
 
 // A vendor is one line of the table.
 type vendor struct {
 	Info
 	open    func(options) (assistant.Model, error)
-	options []string // that it takes
+	native  func(options) (assistant.Model, error) // speaks the vendor's own protocol; nil if none does
+	options []string                               // that it takes
 }
 
 // vendors is the table, by name.
 var vendors = []vendor{
-	{Info{"deepseek", deepseek.KeyVar, deepseek.BaseURLVar, deepseek.DefaultModel}, openDeepSeek, []string{"base_url"}},
-	{Info{"doubao", doubao.KeyVar, doubao.BaseURLVar, doubao.DefaultModel}, openDoubao, []string{"base_url", "region"}},
-	{Info{"ernie", ernie.KeyVar, ernie.BaseURLVar, ernie.DefaultModel}, openERNIE, []string{"base_url"}},
-	{Info{"hunyuan", hunyuan.KeyVar, hunyuan.BaseURLVar, hunyuan.DefaultModel}, openHunyuan, []string{"base_url", "region"}},
-	{Info{Name: "ollama", BaseURLVar: ollama.HostVar}, openOllama, []string{"base_url"}},
-	{Info{Name: "ondevice"}, openOnDevice, nil},
-	{Info{"openai", openai.KeyVar, openai.BaseURLVar, openai.DefaultModel}, openOpenAI, []string{"base_url"}},
-	{Info{"pangu", pangu.KeyVar, pangu.BaseURLVar, pangu.DefaultModel}, openPangu, []string{"base_url", "region"}},
-	{Info{"qwen", qwen.KeyVar, qwen.BaseURLVar, qwen.DefaultModel}, openQwen, []string{"base_url", "region"}},
+	{Info{Name: "deepseek", KeyVar: deepseek.KeyVar, BaseURLVar: deepseek.BaseURLVar, Model: deepseek.DefaultModel}, openDeepSeek, nil, []string{"base_url"}},
+	{Info{Name: "doubao", KeyVar: doubao.KeyVar, BaseURLVar: doubao.BaseURLVar, Model: doubao.DefaultModel}, openDoubao, nil, []string{"base_url", "region"}},
+	{Info{Name: "ernie", KeyVar: ernie.KeyVar, BaseURLVar: ernie.BaseURLVar, Model: ernie.DefaultModel}, openERNIE, nil, []string{"base_url"}},
+	{Info{Name: "hunyuan", KeyVar: hunyuan.KeyVar, BaseURLVar: hunyuan.BaseURLVar, Model: hunyuan.DefaultModel}, openHunyuan, openHunyuanNative, []string{"base_url", "region"}},
+	{Info{Name: "ollama", BaseURLVar: ollama.HostVar}, openOllama, openOllamaNative, []string{"base_url"}},
+	{Info{Name: "ondevice"}, openOnDevice, nil, nil},
+	{Info{Name: "openai", KeyVar: openai.KeyVar, BaseURLVar: openai.BaseURLVar, Model: openai.DefaultModel}, openOpenAI, nil, []string{"base_url"}},
+	{Info{Name: "pangu", KeyVar: pangu.KeyVar, BaseURLVar: pangu.BaseURLVar, Model: pangu.DefaultModel}, openPangu, nil, []string{"base_url", "region"}},
+	{Info{Name: "qwen", KeyVar: qwen.KeyVar, BaseURLVar: qwen.BaseURLVar, Model: qwen.DefaultModel}, openQwen, openQwenNative, []string{"base_url", "region"}},
 }
 
 func openDeepSeek(o options) (assistant.Model, error) {
@@ -66,12 +71,25 @@ func openHunyuan(o options) (assistant.Model, error) {
 	return hunyuan.New(hunyuan.Config{Model: o.model, BaseURL: o.baseURL, Region: hunyuan.Region(o.region)})
 }
 
+func openHunyuanNative(o options) (assistant.Model, error) {
+	return hunyuan.NewNative(hunyuan.CloudConfig{Model: o.model, BaseURL: o.baseURL, Region: o.region})
+}
+
 func openOllama(o options) (assistant.Model, error) {
 	if o.model == "" {
-		return nil, errors.New("no model: write one that has been pulled, such as ollama/qwen3:8b")
+		return nil, errNoOllama
 	}
 	return ollama.New(ollama.Config{Model: o.model, BaseURL: o.baseURL})
 }
+
+func openOllamaNative(o options) (assistant.Model, error) {
+	if o.model == "" {
+		return nil, errNoOllama
+	}
+	return ollama.NewNative(ollama.NativeConfig{Config: ollama.Config{Model: o.model, BaseURL: o.baseURL}})
+}
+
+var errNoOllama = errors.New("no model: write one that has been pulled, such as ollama/qwen3:8b")
 
 func openOnDevice(o options) (assistant.Model, error) {
 	if o.model != "" {
@@ -92,6 +110,10 @@ func openQwen(o options) (assistant.Model, error) {
 	return qwen.New(qwen.Config{Model: o.model, BaseURL: o.baseURL, Region: qwen.Region(o.region)})
 }
 
+func openQwenNative(o options) (assistant.Model, error) {
+	return qwen.NewNative(qwen.Config{Model: o.model, BaseURL: o.baseURL, Region: qwen.Region(o.region)})
+}
+
 // Open returns the model called name, with the key from the environment. A name is a vendor, a slash
 // and the vendor's name of the model, such as "qwen/qwen-plus"; the vendor alone means its default
 // model. Options may follow as in a URL:
@@ -99,15 +121,24 @@ func openQwen(o options) (assistant.Model, error) {
 //	qwen/qwen-plus?region=intl
 //	openai/llama-4?base_url=http://localhost:8000/v1
 //	ollama/qwen3:8b
+//	hunyuan?api=native
 //	ondevice
+//
+// With api=native the model is asked in the vendor's own protocol, which has what the common one lacks,
+// such as the sources of a web search. Hunyuan's has models, regions (such as ap-guangzhou) and a pair of
+// keys of its own, from TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY.
 //
 // Open sends nothing. It fails if the vendor is unknown, if an option is, or if the key is missing
 // and needed; the error says which names there are.
 func Open(name string) (assistant.Model, error) {
 	v, o, err := parse(name)
 	if err == nil {
+		open := v.open
+		if o.native {
+			open = v.native
+		}
 		var m assistant.Model
-		if m, err = v.open(o); err == nil {
+		if m, err = open(o); err == nil {
 			return m, nil
 		}
 	}
@@ -128,11 +159,17 @@ func parse(name string) (vendor, options, error) {
 		return vendor{}, options{}, fmt.Errorf("options: %w", err)
 	}
 	for key := range values {
-		if !slices.Contains(v.options, key) {
+		if !slices.Contains(v.options, key) && (key != "api" || v.native == nil) {
 			return vendor{}, options{}, fmt.Errorf("unknown option %q of vendor %s", key, v.Name)
 		}
 	}
 	o.baseURL, o.region = values.Get("base_url"), values.Get("region")
+	if values.Has("api") {
+		if api := values.Get("api"); api != "native" {
+			return vendor{}, options{}, fmt.Errorf("option api is %q; it can be \"native\"", api)
+		}
+		o.native = true
+	}
 	return v, o, nil
 }
 
@@ -149,6 +186,7 @@ func List() []Info {
 	out := make([]Info, len(vendors))
 	for i, v := range vendors {
 		out[i] = v.Info
+		out[i].Native = v.native != nil
 	}
 	return out
 }

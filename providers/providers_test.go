@@ -11,6 +11,10 @@ import (
 	"github.com/zhushou-ai/zhushou/assistant"
 	"github.com/zhushou-ai/zhushou/assistant/assistanttest"
 	"github.com/zhushou-ai/zhushou/providers"
+	"github.com/zhushou-ai/zhushou/providers/hunyuan"
+	"github.com/zhushou-ai/zhushou/providers/ollama"
+	"github.com/zhushou-ai/zhushou/providers/providertest"
+	"github.com/zhushou-ai/zhushou/providers/qwen"
 )
 
 func TestOpen(t *testing.T) {
@@ -20,6 +24,8 @@ func TestOpen(t *testing.T) {
 			t.Setenv(v.BaseURLVar, "")
 		}
 	}
+	t.Setenv(hunyuan.SecretIDVar, "AKID")
+	t.Setenv(hunyuan.SecretKeyVar, "secret-0123456789")
 	tests := []struct{ name, want, err string }{
 		{"qwen/qwen-max", "qwen/qwen-max", ""},
 		{"qwen", "qwen/qwen-plus", ""},
@@ -39,6 +45,15 @@ func TestOpen(t *testing.T) {
 		{"hunyuan/ep-1?region=intl", "hunyuan/ep-1", ""},
 		{"hunyuan?region=mars", "", "the regions are"},
 		{"ollama/qwen3:8b", "ollama/qwen3:8b", ""},
+		{"hunyuan/hunyuan-t1-latest?api=native", "hunyuan/hunyuan-t1-latest", ""},
+		{"hunyuan?api=native&region=ap-shanghai", "hunyuan/hunyuan-turbos-latest", ""},
+		{"qwen?api=native&region=us", "qwen/qwen-plus", ""},
+		{"qwen?api=native&region=mars", "", "the regions are"},
+		{"qwen?api=naive", "", `option api is "naive"; it can be "native"`},
+		{"qwen?api=", "", `option api is ""`},
+		{"openai?api=native", "", `unknown option "api"`},
+		{"ollama/qwen3:8b?api=native", "ollama/qwen3:8b", ""},
+		{"ollama?api=native", "", "no model"},
 		{"ollama/somebody/m:7b?base_url=http://gpu:11434", "ollama/somebody/m:7b", ""},
 		{"ollama", "", "no model"},
 		{"ondevice", "ondevice", ""},
@@ -79,6 +94,42 @@ func TestOpenWithoutKeys(t *testing.T) {
 		require.Nil(t, m)
 		require.ErrorContains(t, err, v.KeyVar, "the error names the variable")
 	}
+}
+
+// "api=native" opens the adapter that speaks the vendor's own protocol, for every vendor that has one.
+func TestOpenNative(t *testing.T) {
+	var found []string
+	for _, c := range columns() {
+		name, native := strings.CutSuffix(c.title, " (native)")
+		if !native {
+			continue
+		}
+		found = append(found, name)
+		t.Run(name, func(t *testing.T) {
+			srv := providertest.NewServer(t, providertest.Config{Vendor: c.contestant.vendor(), Strict: true})
+			srv.Script(providertest.Answer{Text: "好"})
+			for name, value := range map[string]string{
+				hunyuan.SecretIDVar: srv.AccessKey, hunyuan.SecretKeyVar: srv.SecretKey, qwen.KeyVar: srv.Key, ollama.KeyVar: srv.Key,
+			} {
+				t.Setenv(name, value)
+			}
+			m, err := providers.Open(name + "/" + c.models[0] + "?api=native&base_url=" + srv.URL)
+			require.NoError(t, err)
+			text, err := (&assistant.Assistant{Model: m}).Ask(t.Context(), "你好")
+			require.NoError(t, err)
+			require.Equal(t, "好", text)
+		})
+	}
+	var listed []string
+	for _, v := range providers.List() {
+		if v.Native {
+			listed = append(listed, v.Name)
+		}
+	}
+	require.Equal(t, found, listed)
+	t.Setenv(hunyuan.SecretIDVar, "")
+	_, err := providers.Open("hunyuan?api=native")
+	require.ErrorContains(t, err, hunyuan.SecretIDVar)
 }
 
 func TestNetworkCanBeForbidden(t *testing.T) {

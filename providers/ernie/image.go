@@ -3,11 +3,8 @@ package ernie
 import (
 	"cmp"
 	"context"
-	"fmt"
-	"maps"
 
 	"github.com/zhushou-ai/zhushou/assistant"
-	"github.com/zhushou-ai/zhushou/internal/jsontext"
 	"github.com/zhushou-ai/zhushou/internal/openaiwire"
 )
 
@@ -52,39 +49,16 @@ func (g *ImageGenerator) GenerateImages(ctx context.Context, req *assistant.Imag
 	if err != nil {
 		return nil, err
 	}
-	body, err := jsontext.Marshal(fields)
-	if err != nil {
-		return nil, g.client.Invalid("Extra.%s: %w", Vendor, err)
-	}
-	answer, err := g.client.Call(ctx, g.client.Endpoint("/images/generations"), body)
-	if err != nil {
-		return nil, err
-	}
-	images, err := g.client.Pictures(answer)
-	if err != nil || !g.fetch {
-		return images, err
-	}
-	return g.client.FetchPictures(ctx, images)
+	return g.client.Draw(ctx, openaiwire.DrawingPath, fields, g.fetch)
 }
 
 func (g *ImageGenerator) fields(req *assistant.ImageRequest) (map[string]any, error) {
-	fields := maps.Clone(req.Extra[Vendor])
-	if fields == nil {
-		fields = map[string]any{}
+	fields, err := g.client.PictureFields(req, g.model)
+	if err != nil {
+		return nil, err
 	}
-	fields["model"], fields["prompt"] = cmp.Or(req.Model, g.model), req.Prompt
-	switch {
-	case req.Prompt == "":
-		return nil, g.client.Invalid("the prompt is missing")
-	case req.NegativePrompt != "":
-		return nil, g.client.Invalid("the vendor takes no negative prompt; say it in the prompt")
-	case len(req.References) > 1:
-		return nil, g.client.Invalid("%d pictures to start from, but the vendor takes one", len(req.References))
-	case (req.Width > 0) != (req.Height > 0):
-		return nil, g.client.Invalid("width and height must both be set, or neither")
-	}
-	if req.Width > 0 {
-		fields["size"] = fmt.Sprintf("%dx%d", req.Width, req.Height)
+	if n := len(req.References); n > 1 {
+		return nil, g.client.Invalid("%d pictures to start from, but the vendor takes one", n)
 	}
 	if req.Count > 0 {
 		fields["n"] = req.Count

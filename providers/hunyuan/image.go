@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/zhushou-ai/zhushou/assistant"
-	"github.com/zhushou-ai/zhushou/internal/jsontext"
 	"github.com/zhushou-ai/zhushou/internal/openaiwire"
 )
 
@@ -62,23 +61,14 @@ func (g *ImageGenerator) GenerateImages(ctx context.Context, req *assistant.Imag
 	if err != nil {
 		return nil, err
 	}
-	body, err := jsontext.Marshal(fields)
-	if err != nil {
-		return nil, g.client.Invalid("Extra.%s: %w", Vendor, err)
-	}
-	answer, err := g.client.Call(ctx, g.client.Endpoint(path), body)
-	if err != nil {
-		return nil, err
-	}
-	images, err := g.client.Pictures(answer)
-	if err != nil || !g.fetch {
-		return images, err
-	}
-	return g.client.FetchPictures(ctx, images)
+	return g.client.Draw(ctx, path, fields, g.fetch)
 }
 
 // checkPicture refuses what no model of the vendor takes.
 func checkPicture(c *openaiwire.Client, req *assistant.ImageRequest) error {
+	if req == nil {
+		return c.Invalid("no request")
+	}
 	switch n := len([]rune(req.Prompt)); {
 	case n == 0:
 		return c.Invalid("the prompt is missing")

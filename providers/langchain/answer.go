@@ -24,11 +24,10 @@ func (s *stream) finish(o outcome) error {
 	if err != nil {
 		return err
 	}
-	if err := s.record.hidden(s.model.cfg.Vendor); err != nil {
-		return s.mark(err)
-	}
+	seen := s.record.latest()
+	hidden := seen.hidden(s.model.cfg.Vendor)
 	text, err := s.text.rest(a.text)
-	if err != nil {
+	if err != nil && hidden == nil {
 		return s.wrong(a, err)
 	}
 	reasoning, err := s.reasoning.rest(a.reasoning)
@@ -40,11 +39,14 @@ func (s *stream) finish(o outcome) error {
 			return err
 		}
 	}
-	reason, err := s.reason(a)
+	if hidden != nil {
+		return s.mark(hidden)
+	}
+	reason, err := s.reason(a, &seen)
 	if err != nil {
 		return err
 	}
-	calls, err := repair(a.calls, reason == assistant.FinishLength)
+	calls, err := repair(a.calls, reason == assistant.FinishLength, seen.end != nil)
 	if err != nil {
 		return s.wrong(a, err)
 	}
@@ -54,8 +56,26 @@ func (s *stream) finish(o outcome) error {
 	case len(calls) == 0 && reason == assistant.FinishToolCalls:
 		return s.wrong(a, errors.New("the model calls a tool, but langchaingo has lost the call"))
 	}
-	s.amend(a, reason)
-	return s.emit(assistant.Chunk{ToolCalls: calls, Parts: a.parts, Finish: reason, Usage: usageOf(a.info)})
+	s.amend(a, reason, seen.origin())
+	last := assistant.Chunk{ToolCalls: calls, Parts: a.parts, Finish: reason, Usage: usageOf(a.info)}
+	if seen.end != nil {
+		complete(&last, seen.end)
+	}
+	return s.emit(last)
+}
+
+// complete adds to the last chunk what langchaingo has no place for. Calls, text and stop reason stay
+// those that the LLM has returned, which may be more than a client.
+func complete(last, end *assistant.Chunk) {
+	if u := last.Usage; u == nil || end.Usage != nil && u.Input == end.Usage.Input && u.Output == end.Usage.Output {
+		last.Usage = end.Usage
+	}
+	if len(last.Parts) == 0 {
+		last.Parts = end.Parts
+	}
+	if last.Retract = end.Retract; last.Retract != nil {
+		last.ToolCalls, last.Parts = nil, nil
+	}
 }
 
 // An answer is what langchaingo's choices say together.
@@ -73,7 +93,7 @@ func (s *stream) answerOf(r *llms.ContentResponse) (*answer, error) {
 		choices = slices.DeleteFunc(slices.Clone(r.Choices), func(c *llms.ContentChoice) bool { return c == nil })
 	}
 	if len(choices) == 0 {
-		if err := s.record.hidden(s.model.cfg.Vendor); err != nil {
+		if err := s.record.hidden(); err != nil {
 			return nil, s.mark(err)
 		}
 		return nil, s.wrong(new(answer), errors.New("the LLM returned no choices"))
@@ -145,7 +165,7 @@ var stopReasons = map[string]assistant.FinishReason{
 }
 
 // reason says why the answer ended, or that it did not.
-func (s *stream) reason(a *answer) (assistant.FinishReason, error) {
+func (s *stream) reason(a *answer, seen *seen) (assistant.FinishReason, error) {
 	word := strings.Map(func(r rune) rune {
 		if r == '_' || r == '-' || r == ' ' {
 			return -1
@@ -169,10 +189,10 @@ func (s *stream) reason(a *answer) (assistant.FinishReason, error) {
 		return "", s.truncated(errors.New("the LLM returned nothing"))
 	}
 	switch {
-	case s.record.complete(): // the end of the stream was seen
+	case seen.done: // the end of the stream was seen
 		return assistant.FinishStop, nil
-	case s.record.cut() != nil:
-		return "", s.truncated(s.record.cut())
+	case seen.bodyErr != nil:
+		return "", s.truncated(seen.bodyErr)
 	case s.model.client.stops:
 		return "", s.truncated(errNoStopReason)
 	case s.parent.Err() != nil:
@@ -193,7 +213,7 @@ func (s *stream) truncated(cause error) error {
 
 // wrong is the error for an answer that contradicts itself. One that has no end either was cut off.
 func (s *stream) wrong(a *answer, cause error) error {
-	if a.stop == "" && s.delivered && !s.record.complete() {
+	if a.stop == "" && s.delivered && !s.record.latest().done {
 		return s.truncated(cause)
 	}
 	return s.mark(&assistant.Error{Kind: assistant.ErrProtocol, Vendor: s.model.cfg.Vendor, Err: cause})
@@ -201,9 +221,9 @@ func (s *stream) wrong(a *answer, cause error) error {
 
 // repair puts right what langchaingo's client for OpenAI does to calls that come in pieces: if the vendor
 // repeats the type, each piece becomes a call of its own; if calls come interleaved, the arguments of
-// all end in the last one, which cannot be put right. cut says that the answer was cut at the token
-// limit, where calls that are not whole must not run.
-func repair(calls []assistant.ToolCall, cut bool) ([]assistant.ToolCall, error) {
+// all end in the last one, which cannot be put right. whole says that nothing of the kind can have happened
+// to these, cut that the answer was cut at the token limit, where calls that are not whole must not run.
+func repair(calls []assistant.ToolCall, cut, whole bool) ([]assistant.ToolCall, error) {
 	var out []assistant.ToolCall
 	for _, c := range calls {
 		i := len(out) - 1 // the call that c belongs to, if it is a piece
@@ -219,19 +239,19 @@ func repair(calls []assistant.ToolCall, cut bool) ([]assistant.ToolCall, error) 
 			out[i].Arguments += c.Arguments
 		}
 	}
-	whole := 0
+	valid := 0
 	for i := range out {
 		if a := strings.TrimSpace(out[i].Arguments); a == "" || a == "null" {
 			out[i].Arguments = "{}"
 		}
 		if json.Valid([]byte(out[i].Arguments)) {
-			whole++
+			valid++
 		}
 	}
 	switch {
 	case cut:
 		out = slices.DeleteFunc(out, func(c assistant.ToolCall) bool { return !json.Valid([]byte(c.Arguments)) })
-	case whole < len(out) && len(out) > 1:
+	case !whole && valid < len(out) && len(out) > 1:
 		return nil, errors.New("langchaingo has mixed up the arguments of the tool calls")
 	}
 	identify(out)
@@ -310,12 +330,11 @@ func (t *text) rest(whole string) (string, error) {
 }
 
 // amend completes the meta with what is known only now.
-func (s *stream) amend(a *answer, reason assistant.FinishReason) {
+func (s *stream) amend(a *answer, reason assistant.FinishReason, seen assistant.Meta) {
 	m := &s.meta
 	if reason == assistant.FinishOther {
-		m.RawFinish = a.stop
+		m.RawFinish = cmp.Or(seen.RawFinish, a.stop)
 	}
-	id, model, requestID := s.record.origin()
 	word := func(keys ...string) string {
 		for _, key := range keys {
 			if v, ok := a.info[key].(string); ok && v != "" {
@@ -324,9 +343,9 @@ func (s *stream) amend(a *answer, reason assistant.FinishReason) {
 		}
 		return ""
 	}
-	m.ID = cmp.Or(word(infoID, "id"), id)
-	m.Model = cmp.Or(word(infoModel, "model"), model, m.Model)
-	m.RequestID = cmp.Or(word(infoRequestID), requestID)
+	m.ID = cmp.Or(word(infoID, "id"), seen.ID)
+	m.Model = cmp.Or(word(infoModel, "model"), seen.Model, m.Model)
+	m.RequestID = cmp.Or(word(infoRequestID), seen.RequestID)
 	if raw := word(infoRawFinish); raw != "" && reason == assistant.FinishOther {
 		m.RawFinish = raw
 	}

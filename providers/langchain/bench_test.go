@@ -2,6 +2,7 @@ package langchain_test
 
 import (
 	"context"
+	"net/http"
 	"testing"
 
 	"github.com/tmc/langchaingo/llms"
@@ -48,5 +49,29 @@ func BenchmarkToLLM(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// BenchmarkOpenAI streams from langchaingo's client for OpenAI, with and without Transport; each iteration
+// is one event.
+func BenchmarkOpenAI(b *testing.B) {
+	data := make([]string, benchPieces)
+	for i := range data {
+		data[i] = `{"id":"chatcmpl-1","object":"chat.completion.chunk","created":1795300000,"model":"m","choices":[{"index":0,"delta":{"content":"你好"},"finish_reason":null}]}`
+	}
+	stream := events(append(data, `{"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}`)...)
+	server := canned(func(*http.Request) *http.Response { return body(eventStream, stream) })
+	for name, client := range map[string]*http.Client{"bare": {Transport: server}, "Transport": behind(server)} {
+		b.Run(name, func(b *testing.B) {
+			m := langchain.FromLLM(theirs(b, client), langchain.Config{})
+			b.ReportAllocs()
+			for n := 0; n < b.N; n += benchPieces {
+				for _, err := range m.Stream(b.Context(), hello()) {
+					if err != nil {
+						b.Fatal(err)
+					}
+				}
+			}
+		})
 	}
 }

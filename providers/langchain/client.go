@@ -29,6 +29,9 @@ type client struct {
 	choice   bool // of tools
 	thinking bool
 
+	// compatible says that it speaks OpenAI's protocol, in which Transport can put fields back.
+	compatible bool
+
 	// ours says that it is an LLM, which reads fields of vendors under their names.
 	ours bool
 
@@ -51,7 +54,7 @@ var unknownClient = client{stops: true, images: linkOrBytes, media: true, tools:
 
 // clients are langchaingo's own, by the last element of their import path.
 var clients = map[string]client{
-	"openai": {stops: true, images: linkOnly, tools: true, choice: true, ignores: []string{"TopP", "TopK"}},
+	"openai": {stops: true, compatible: true, images: linkOnly, tools: true, choice: true, ignores: []string{"TopP", "TopK"}},
 	"anthropic": {
 		stops: true, blocks: true, onePart: true, images: bytesOnly, tools: true, thinking: true,
 		ignores: []string{"TopK", "Seed", "FrequencyPenalty", "PresencePenalty", "Format"},

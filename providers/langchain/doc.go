@@ -33,18 +33,18 @@
 //
 // # langchaingo in ours
 //
-// [FromLLM] keeps the contract of assistant.Model as far as langchaingo lets it. Its clients have these
-// faults, which are put right or found out where that is possible:
+// [FromLLM] keeps the contract of assistant.Model as far as langchaingo lets it, and all of it if
+// langchaingo's client for OpenAI runs behind [Transport]. These faults of its clients are put right or
+// found out without Transport too, where that is possible:
 //
 //   - A stream that breaks off looks like an answer. FromLLM wants a stop reason, and an answer without one
 //     is assistant.ErrTruncated. Clients that never give any (ollama, llamafile, maritaca, cloudflare,
 //     ernie, cohere, huggingface, watsonx, local) are known; with them such an answer passes, unless its
 //     text has got lost too.
-//   - Errors inside a stream, and events that cannot be read, are skipped. With [Transport] they are
-//     errors; without it, the former mostly show as a missing stop reason.
+//   - Errors inside a stream, and events that cannot be read, are skipped. The former mostly show as a
+//     missing stop reason, the latter do not show.
 //   - Status, code, request id and Retry-After are lost in a sentence, and what was wrong with the network
-//     in another. With Transport errors are those of our own adapters; without it the kind is found from
-//     the sentence.
+//     in another. The kind of the error is found from the sentence.
 //   - The end of the context is told in words. It is the context's own error.
 //   - Tool calls come as JSON among the text of a stream. They are kept out of it.
 //   - Pieces of a call count as calls of their own if the vendor repeats the type, as Qwen does; they are
@@ -62,27 +62,54 @@
 //   - Anthropic's client sends only the first part of an answer in the history, so that the second of two
 //     calls is lost. Each part becomes a message.
 //
-// What cannot be helped:
+// For the vendors that have an adapter of their own in this module, that is the better choice: it knows
+// the vendor's dialect, which Transport does not.
 //
-//   - OpenAI's client sends a temperature of 0 if none is asked for.
-//   - Zero cannot be told from nothing for top_p, seed and penalties.
-//   - There is no place for a JSON schema (the model is told it in words), for web search, for a user's id
-//     and for thinking that a vendor wants back: a model of DeepSeek's that thinks cannot go on after a tool
-//     call.
+// # Transport
+//
+// [Transport] is an http.RoundTripper for the http.Client of langchaingo's client. In OpenAI's protocol it
+// has the answer read by the engine of all our adapters and writes it again for langchaingo's client, in
+// the one form that this reads whole. So everything holds that holds for our adapters:
+//
+//   - Events may have any form and any length up to 16 MiB; one that cannot be read is an error, and so is
+//     a body that breaks off. An answer that is complete counts although the connection ends early.
+//   - An answer that is not a stream although one was asked for is an answer.
+//   - Calls come whole, however they were cut up and mixed; a stop reason that langchaingo's client panics
+//     over, as it does over "function_call", does not reach it.
+//   - Errors have their kind, status, code, request id and Retry-After, wherever they stand.
+//   - Silence ends with assistant.ErrTimeout, after [Config.IdleTimeout] or, by default, 2 minutes, or 10
+//     minutes for answers that are not streamed. So does an answer that has not begun after 10 minutes.
+//   - Usage tells a detail of zero from one that the vendor did not tell, and has cached tokens wherever
+//     the vendor counts them.
+//   - Citations, sound, refusals, retractions, the id of the answer and stop reasons of the vendor's own
+//     come through.
+//   - A connection is used again.
+//
+// Into the request it puts back what langchaingo's client has no place for, so that it is not in
+// Meta.Dropped: TopP; zero for FrequencyPenalty, PresencePenalty and Seed; User; SingleTool; thinking that
+// has led to calls, which DeepSeek wants back; the vendor's own fields in assistant.Request.Extra, which
+// langchaingo sends inside "metadata". It takes out a temperature of 0 that nobody has asked for.
+//
+// Requests for several answers at once pass as they are, because one reply cannot hold them. In other
+// protocols Transport remembers failures, errors inside a stream, bodies that were cut off and the id of
+// the answer, and it reads streams to their end. In answers with vectors it puts the rows in order.
+//
+// What it cannot put back, because it does not know the vendor behind the protocol:
+//
+//   - There is no field for thinking, web search and TopK that all vendors share: give theirs in
+//     assistant.Request.Extra. Of a JSON schema the model is told in words.
 //   - OpenAI's client sends max_completion_tokens, which most vendors in China do not know: give
 //     openai.WithLegacyMaxTokensField() in [Config.Options].
-//   - OpenAI's client reads events of up to 64 KB, and does not notice when a server answers without a
-//     stream; both are errors here.
-//   - There is no limit on silence: put one into the context, or around the model.
-//   - Mistral's client does not heed the context.
 //
-// For the vendors that have an adapter of their own in this module, that is the better choice.
+// And what cannot be helped in other protocols: zero cannot be told from nothing for top_p, seed and
+// penalties; there is no limit on silence but that of the context; Mistral's client does not even heed the
+// context.
 //
 // # Vectors, passages, tools
 //
-// [FromEmbedder] and [ToEmbedder] keep order and number of the vectors. [FromVectorStore] makes a search of
-// any of langchaingo's stores, and [Store.Tool] a tool that a model searches with. [FromTool] makes a tool
-// of an assistant of any of langchaingo's.
+// [FromEmbedder] and [ToEmbedder] keep order, number and length of the vectors. [FromVectorStore] makes a
+// search of any of langchaingo's stores, and [Store.Tool] a tool that a model searches with. [FromTool]
+// makes a tool of an assistant of any of langchaingo's.
 //
 // # Non-goals
 //

@@ -33,7 +33,7 @@ func (s *stream) mark(e *assistant.Error) error {
 
 // failed is the error for a call that ended with err.
 func (s *stream) failed(err error) error {
-	err = s.record.explain(s.parent, s.model.cfg.Vendor, err)
+	err = s.record.explain(s.parent, err)
 	var e *assistant.Error
 	if errors.As(err, &e) {
 		e.Delivered = e.Delivered || s.delivered
@@ -43,29 +43,28 @@ func (s *stream) failed(err error) error {
 
 // explain is what an error of langchaingo's is in truth: the end of the caller's context, an error of a
 // model of ours behind langchaingo, or what was seen of the exchange.
-func (r *record) explain(ctx context.Context, vendor string, err error) error {
+func (r *record) explain(ctx context.Context, err error) error {
 	if ended := ctx.Err(); ended != nil {
-		return fmt.Errorf("%s: %w", vendor, ended)
+		return fmt.Errorf("%s: %w", r.vendor, ended)
 	}
+	s := r.latest()
 	var own *assistant.Error
-	if errors.As(err, &own) {
-		e := *own
-		return &e
+	if !errors.As(err, &own) {
+		own = cmp.Or(s.failure, s.refusal(r.vendor), s.hidden(r.vendor), s.network(r.vendor), errorOf(r.vendor, err))
 	}
-	return cmp.Or(r.refusal(vendor), r.hidden(vendor), r.network(vendor), errorOf(vendor, err))
+	e := *own
+	return &e
 }
 
 // network is the error of an exchange that broke off, nil if it did not.
-func (r *record) network(vendor string) *assistant.Error {
-	r.mu.Lock()
-	defer r.mu.Unlock()
+func (s *seen) network(vendor string) *assistant.Error {
 	var late net.Error
-	switch cause := cmp.Or(r.lost, r.bodyErr); {
+	switch cause := cmp.Or(s.lost, s.bodyErr); {
 	case cause == nil:
 		return nil
 	case errors.As(cause, &late) && late.Timeout():
 		return &assistant.Error{Kind: assistant.ErrTimeout, Vendor: vendor, Err: causeOf(cause)}
-	case r.lost != nil:
+	case s.lost != nil:
 		return &assistant.Error{Kind: assistant.ErrNetwork, Vendor: vendor, Err: causeOf(cause)}
 	default:
 		return &assistant.Error{Kind: assistant.ErrTruncated, Vendor: vendor, Err: causeOf(cause)}
@@ -73,46 +72,58 @@ func (r *record) network(vendor string) *assistant.Error {
 }
 
 // refusal is the error that the vendor told with a status, nil if there is none.
-func (r *record) refusal(vendor string) *assistant.Error {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.status < 300 {
+func (s *seen) refusal(vendor string) *assistant.Error {
+	if s.status < 300 {
 		return nil
 	}
-	return told(vendor, r.key, r.status, r.header, r.kept)
+	return told(vendor, s.key, s.status, s.header, s.kept)
 }
 
 // hidden is the error in an answer that the client takes for a good one, nil if there is none.
-func (r *record) hidden(vendor string) *assistant.Error {
-	r.mu.Lock()
-	defer r.mu.Unlock()
+func (s *seen) hidden(vendor string) *assistant.Error {
 	switch {
-	case r.failed:
-		return told(vendor, r.key, r.status, r.header, r.kept)
-	case r.mixed != nil:
-		return &assistant.Error{Kind: assistant.ErrProtocol, Vendor: vendor, Err: r.mixed}
-	case r.broken:
+	case s.failure != nil && s.status/100 == 2:
+		e := *s.failure
+		return &e
+	case s.failed:
+		return told(vendor, s.key, s.status, s.header, s.kept)
+	case s.mixed != nil:
+		return &assistant.Error{Kind: assistant.ErrProtocol, Vendor: vendor, Err: s.mixed}
+	case s.broken:
 		return &assistant.Error{Kind: assistant.ErrProtocol, Vendor: vendor, Err: errors.New("langchaingo has skipped an event of the stream that it cannot read")}
 	}
 	return nil
 }
 
-// told reads a failure as every other adapter does: the engine gets the response once more.
-func told(vendor, key string, status int, header http.Header, body []byte) *assistant.Error {
+// hidden is that of the latest exchange.
+func (r *record) hidden() *assistant.Error {
+	s := r.latest()
+	return s.hidden(r.vendor)
+}
+
+// newEngine returns the engine of all adapters, in front of a transport.
+func newEngine(vendor, key string, t http.RoundTripper, adapt func(*openaiwire.Config)) (*openaiwire.Client, error) {
 	cfg := openaiwire.Config{
 		Profile: &openaiwire.Profile{Vendor: vendor},
 		BaseURL: "http://replay.invalid",
 		Key:     assistant.Secret(key),
 		HTTPClient: &http.Client{
-			Transport:     replay{status, header, body},
+			Transport:     t,
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		},
 	}
+	adapt(&cfg)
 	engine, err := openaiwire.New(cfg)
 	if err != nil { // what stood in the key's place is none
 		cfg.Key = ""
 		engine, err = openaiwire.New(cfg)
 	}
+	return engine, err
+}
+
+// told reads a failure as every other adapter does: the engine gets the response once more.
+func told(vendor, key string, status int, header http.Header, body []byte) *assistant.Error {
+	engine, err := newEngine(vendor, key, replay{status, header, body}, func(*openaiwire.Config) {})
 	if err == nil {
 		_, err = engine.Do(context.Background(), openaiwire.Exchange{URL: engine.Endpoint("/"), Get: true, Keyless: true})
 	}

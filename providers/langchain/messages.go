@@ -158,13 +158,10 @@ func (e *encoder) answer(i int, m assistant.Message) {
 	if text := m.Text(); text != "" {
 		out = append(out, llms.TextPart(text))
 	}
+	e.thoughts(i, m)
 	for j, p := range m.Parts {
 		switch p := p.(type) {
-		case assistant.Text, assistant.Citation:
-		case assistant.Reasoning:
-			if p.Vendor == e.vendor {
-				e.dropPart(i, j, "langchaingo cannot send thinking back")
-			}
+		case assistant.Text, assistant.Citation, assistant.Reasoning:
 		case assistant.ToolCall:
 			if !e.client.tools {
 				e.dropPart(i, j, "langchaingo's client does not send tool calls")
@@ -188,6 +185,25 @@ func (e *encoder) answer(i int, m assistant.Message) {
 	}
 	for _, p := range out { // messages that follow each other count as one
 		e.add(llms.ChatMessageTypeAI, p)
+	}
+}
+
+// thoughts notes thinking that the vendor may want back. Transport puts it back where it has led to calls:
+// there vendors insist on it, elsewhere they do not want it.
+func (e *encoder) thoughts(i int, m assistant.Message) {
+	var thought string
+	var parts []string
+	for j, p := range m.Parts {
+		if p, ok := p.(assistant.Reasoning); ok && p.Vendor == e.vendor {
+			e.dropPart(i, j, "langchaingo cannot send thinking back")
+			if p.Text != "" {
+				thought += p.Text
+				parts = append(parts, e.dropped[len(e.dropped)-1].Field)
+			}
+		}
+	}
+	if calls := m.ToolCalls(); e.patch != nil && thought != "" && len(calls) > 0 {
+		e.patch.think(calls[0].ID, thought, parts...)
 	}
 }
 

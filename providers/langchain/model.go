@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"math"
+	"time"
 
 	"github.com/tmc/langchaingo/llms"
 
@@ -38,15 +40,21 @@ type Config struct {
 	// own clients.
 	NoStopReason bool
 
+	// IdleTimeout is the longest silence that [Transport] bears in an answer of OpenAI's protocol;
+	// comments that keep the connection alive count as signs of life. If zero, 2 minutes, or 10
+	// minutes for answers that are not streamed; if negative, none.
+	IdleTimeout time.Duration
+
 	// DisableStreaming fetches each answer in one piece.
 	DisableStreaming bool
 }
 
 // A Model is an LLM of langchaingo as an assistant.Model. It is safe for concurrent use if the LLM is.
 type Model struct {
-	llm    llms.Model
-	cfg    Config
-	client client
+	llm      llms.Model
+	cfg      Config
+	client   client
+	tempered bool // by Config.Options
 }
 
 var _ assistant.Model = (*Model)(nil)
@@ -65,7 +73,7 @@ func FromLLM(llm llms.Model, cfg Config) *Model {
 		known.stops = false
 	}
 	cfg.Vendor = cmp.Or(cfg.Vendor, name, Vendor)
-	return &Model{llm: llm, cfg: cfg, client: known}
+	return &Model{llm: llm, cfg: cfg, client: known, tempered: !math.IsNaN(read(cfg.Options).Temperature)}
 }
 
 // String returns the adapter and the model, such as "openai/gpt-4o".
@@ -87,7 +95,7 @@ func (m *Model) Stream(ctx context.Context, req *assistant.Request) iter.Seq2[as
 		s := &stream{
 			model: m, parent: ctx, yield: yield,
 			meta:   assistant.Meta{Vendor: m.cfg.Vendor, Model: cmp.Or(req.Model, m.cfg.Model), Dropped: c.dropped},
-			record: new(record), pieces: make(chan piece), done: make(chan outcome, 1),
+			record: &record{vendor: m.cfg.Vendor, idle: m.cfg.IdleTimeout, patch: c.patch}, pieces: make(chan piece), done: make(chan outcome, 1),
 		}
 		if err := s.run(c); err != nil && !errors.Is(err, errLeft) {
 			yield(assistant.Chunk{}, err)
@@ -207,6 +215,9 @@ func (s *stream) take(p piece) error {
 func (s *stream) emit(k assistant.Chunk) error {
 	if !s.begun || k.Finish != "" {
 		meta := s.meta
+		if seen := s.record.latest(); seen.patched {
+			meta.Dropped = s.record.patch.left(meta.Dropped, seen.refused)
+		}
 		k.Meta = &meta
 	}
 	s.begun = true

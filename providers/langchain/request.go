@@ -3,6 +3,7 @@ package langchain
 import (
 	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -18,13 +19,21 @@ type call struct {
 	messages []llms.MessageContent
 	options  []llms.CallOption
 	dropped  []assistant.Dropped
+	patch    *patch // nil if nothing can be put back
 }
 
 // encode turns a request into a call. What langchaingo has no words for, or its client does not send, is
 // listed as dropped.
 func (m *Model) encode(req *assistant.Request) (*call, error) {
+	if req == nil {
+		return nil, errors.New("no request")
+	}
 	e := &encoder{req: req, vendor: m.cfg.Vendor, client: m.client}
 	e.options = slices.Clone(m.cfg.Options)
+	if m.client.compatible {
+		e.patch = newPatch(m.cfg.Vendor)
+		e.patch.untempered = !m.tempered && !req.Temperature.Set
+	}
 	if name := cmp.Or(req.Model, m.cfg.Model); name != "" && e.sends("Model") {
 		e.option(llms.WithModel(name))
 	}
@@ -63,6 +72,14 @@ func (e *encoder) drop(field, reason string) {
 	e.dropped = append(e.dropped, assistant.Dropped{Field: field, Reason: reason})
 }
 
+// lose notes a field of the request that langchaingo does not send; [Transport] puts it back as name.
+func (e *encoder) lose(field, reason, name string, value any) {
+	e.drop(field, reason)
+	if e.patch != nil {
+		e.patch.put(field, name, value)
+	}
+}
+
 // sends reports whether the client sends a field of the request, and notes it if not.
 func (e *encoder) sends(field string) bool {
 	if slices.Contains(e.client.ignores, field) {
@@ -76,6 +93,9 @@ func (e *encoder) metadata() {
 	extra := e.req.Extra[e.vendor]
 	if len(extra) == 0 && e.req.Thinking == (assistant.Thinking{}) {
 		return
+	}
+	if e.patch != nil {
+		e.patch.own(extra)
 	}
 	e.option(func(o *llms.CallOptions) { // a new map for each call: langchaingo writes into it
 		all := maps.Clone(o.Metadata)
@@ -123,19 +143,19 @@ func (e *encoder) sampling() {
 		e.option(llms.WithTemperature(r.Temperature.Value))
 	}
 	for _, f := range []struct {
-		field string
-		value assistant.Opt[float64]
-		with  func(float64) llms.CallOption
+		field, name string
+		value       assistant.Opt[float64]
+		with        func(float64) llms.CallOption
 	}{
-		{"TopP", r.TopP, llms.WithTopP},
-		{"FrequencyPenalty", r.FrequencyPenalty, llms.WithFrequencyPenalty},
-		{"PresencePenalty", r.PresencePenalty, llms.WithPresencePenalty},
+		{"TopP", "top_p", r.TopP, llms.WithTopP},
+		{"FrequencyPenalty", "frequency_penalty", r.FrequencyPenalty, llms.WithFrequencyPenalty},
+		{"PresencePenalty", "presence_penalty", r.PresencePenalty, llms.WithPresencePenalty},
 	} {
-		if f.value.Set && e.nonzero(f.field, f.value.Value == 0) && e.sends(f.field) {
+		if f.value.Set && e.tells(f.field, f.name, f.value.Value, f.value.Value == 0) {
 			e.option(f.with(f.value.Value))
 		}
 	}
-	if r.Seed.Set && e.nonzero("Seed", r.Seed.Value == 0) && e.sends("Seed") {
+	if r.Seed.Set && e.tells("Seed", "seed", r.Seed.Value, r.Seed.Value == 0) {
 		e.option(llms.WithSeed(int(r.Seed.Value)))
 	}
 	if r.TopK != 0 && e.sends("TopK") {
@@ -148,18 +168,24 @@ func (e *encoder) sampling() {
 		e.option(llms.WithStopWords(slices.Clone(r.Stop)))
 	}
 	if r.User != "" {
-		e.drop("User", "langchaingo has no such option")
+		e.lose("User", "langchaingo has no such option", "user", r.User)
 	}
 	if s := r.Search; s.Mode == assistant.On || s.Forced || len(s.Sites) > 0 || s.Days > 0 {
 		e.drop("Search", "langchaingo has no such option")
 	}
 }
 
-func (e *encoder) nonzero(field string, zero bool) bool {
-	if zero {
-		e.drop(field, "langchaingo cannot tell 0 from nothing")
+// tells reports whether langchaingo sends a number, and notes it if not.
+func (e *encoder) tells(field, name string, value any, zero bool) bool {
+	switch {
+	case slices.Contains(e.client.ignores, field):
+		e.lose(field, "langchaingo's client does not send it", name, value)
+	case zero:
+		e.lose(field, "langchaingo cannot tell 0 from nothing", name, value)
+	default:
+		return true
 	}
-	return !zero
+	return false
 }
 
 func (e *encoder) tools() error {
@@ -192,7 +218,7 @@ func (e *encoder) tools() error {
 	}
 	e.option(llms.WithTools(tools))
 	if e.req.SingleTool {
-		e.drop("SingleTool", "langchaingo has no such option")
+		e.lose("SingleTool", "langchaingo has no such option", "parallel_tool_calls", false)
 	}
 	return e.choice(choice)
 }
@@ -228,7 +254,7 @@ func (e *encoder) format() error {
 		return nil
 	case assistant.FormatSchema:
 		if !json.Valid(f.Schema) {
-			return fmt.Errorf("Format.Schema is not JSON")
+			return errors.New("Format.Schema is not JSON")
 		}
 		e.drop("Format.Schema", "langchaingo has no such option; the model was told the schema in words")
 		e.note = "请只输出一个符合以下 JSON Schema 的 JSON 对象,不要输出其他文字:\n" + string(f.Schema)

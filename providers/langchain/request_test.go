@@ -277,6 +277,7 @@ func TestInvalidRequests(t *testing.T) {
 		return r
 	}
 	for want, req := range map[string]*assistant.Request{
+		"no request":             nil,
 		"no message":             {},
 		`unknown role "robot"`:   with(func(r *assistant.Request) { r.Messages[0].Role = "robot" }),
 		`the schema of tool "f"`: with(func(r *assistant.Request) { r.Tools = []*assistant.ToolSpec{{Name: "f", Schema: []byte("{")}} }),

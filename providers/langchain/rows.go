@@ -3,21 +3,41 @@ package langchain
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"strconv"
-	"strings"
+
+	"github.com/zhushou-ai/zhushou/internal/openaiwire"
 )
 
-// maxVectors bounds the body of an answer with vectors, in bytes.
-const maxVectors = 64 << 20
-
-// isVectors reports whether a response answers a request for vectors with JSON.
-func isVectors(req *http.Request, resp *http.Response) bool {
-	return resp.StatusCode == http.StatusOK && strings.HasSuffix(strings.TrimRight(req.URL.Path, "/"), "/embeddings") &&
-		!strings.HasPrefix(resp.Header.Get("Content-Type"), "text/event-stream")
+// vectors sends a request for vectors and returns the answer with its rows in order. The engine of all our
+// adapters reads it.
+func (r *record) vectors(next http.RoundTripper, req *http.Request, body []byte, exchange int) (*http.Response, error) {
+	sent := newErrand(next, req, body)
+	engine, err := newEngine(r.vendor, r.latest().key, sent, func(cfg *openaiwire.Config) { cfg.IdleTimeout = r.idle })
+	if err != nil {
+		return nil, err
+	}
+	answer, err := engine.Do(req.Context(), openaiwire.Exchange{URL: req.URL})
+	r.note(exchange, sent.tell)
+	switch {
+	case err == nil:
+	case sent.resp != nil && sent.resp.StatusCode/100 != 2:
+		return refusal(req, sent.resp, r.unanswered(exchange, sent, err)), nil
+	default:
+		return nil, r.unanswered(exchange, sent, err)
+	}
+	out, err := json.Marshal(answer)
+	if err != nil {
+		return nil, err
+	}
+	ordered, mixed := orderRows(out)
+	r.note(exchange, func(s *seen) { s.mixed = mixed })
+	if ordered != nil {
+		out = ordered
+	}
+	return response(req, sent.resp, http.StatusOK, "application/json", io.NopCloser(bytes.NewReader(out)), int64(len(out))), nil
 }
 
 // A vectorAnswer is what langchaingo's clients read of an answer with vectors, and its counts.
@@ -71,28 +91,4 @@ func orderRows(body []byte) ([]byte, error) {
 		}
 	}
 	return append(out, '}'), nil
-}
-
-// reorder replaces the body of resp by one with its rows in order, and reports whether there are any.
-func (r *record) reorder(resp *http.Response) (bool, error) {
-	body, err := io.ReadAll(io.LimitReader(resp.Body, maxVectors+1))
-	_ = resp.Body.Close()
-	if err == nil && len(body) > maxVectors {
-		err = errors.New("the vectors are larger than " + strconv.Itoa(maxVectors) + " bytes")
-	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if err != nil {
-		r.bodyErr = err
-		return false, err
-	}
-	ordered, mixed := orderRows(body)
-	r.mixed = mixed
-	if ordered != nil {
-		body = ordered
-	}
-	resp.Body = io.NopCloser(bytes.NewReader(body))
-	resp.ContentLength = int64(len(body))
-	resp.Header.Del("Content-Length")
-	return ordered != nil, nil
 }

@@ -23,21 +23,14 @@ func TestConformance(t *testing.T) {
 	t.Parallel()
 	providertest.RunWire(t, func(e providertest.Endpoint) (assistant.Model, error) {
 		return ollama.New(configOf(e))
-	}, providertest.WireOptions{
-		Vendor: providertest.Ollama(),
-		Skip:   map[string]string{"request/picture": "the server takes bytes only: see TestPictures"},
-	})
+	}, providertest.WireOptions{Vendor: providertest.Ollama()})
 }
 
 func TestEmbedderConformance(t *testing.T) {
 	t.Parallel()
-	const ordered = "rows have no index here: they come in the order of the texts"
 	providertest.RunEmbedder(t, func(e providertest.Endpoint) (assistant.Embedder, error) {
 		return ollama.NewEmbedder(ollama.EmbedderConfig{Config: configOf(e), Dimensions: e.Dimensions})
-	}, providertest.EmbedderOptions{Vendor: providertest.Ollama(), Skip: map[string]string{
-		"rows/index twice": ordered, "rows/index too large": ordered, "rows/index negative": ordered, "rows/index a fraction": ordered,
-		"rows/index missing from one": ordered, "rows/index null": ordered, "rows/index missing from all": ordered,
-	}})
+	}, providertest.EmbedderOptions{Vendor: providertest.Ollama()})
 }
 
 func TestNativeConformance(t *testing.T) {

@@ -1,12 +1,10 @@
 package pangu
 
 import (
+	"cmp"
 	"context"
-	"fmt"
-	"maps"
 
 	"github.com/zhushou-ai/zhushou/assistant"
-	"github.com/zhushou-ai/zhushou/internal/jsontext"
 	"github.com/zhushou-ai/zhushou/internal/openaiwire"
 )
 
@@ -51,83 +49,9 @@ const maxSeed int64 = 1 << 31
 // negative prompt is refused, since the vendor has no field for it. The vendor itself cuts
 // prompts at 800 tokens. Extra["pangu"] holds further fields, such as {"watermark": false}.
 func (g *ImageGenerator) GenerateImages(ctx context.Context, req *assistant.ImageRequest) ([]assistant.Image, error) {
-	fields, err := g.fields(req)
-	if err != nil {
-		return nil, err
+	model := DefaultImageModel
+	if req != nil && len(req.References) > 0 {
+		model = DefaultEditModel
 	}
-	var out []assistant.Image
-	for i := range max(req.Count, 1) {
-		if req.Seed.Set {
-			fields["seed"] = req.Seed.Value + int64(i)
-		}
-		images, err := g.draw(ctx, fields)
-		out = append(out, images...)
-		if err != nil {
-			return out, err
-		}
-	}
-	return out, nil
-}
-
-func (g *ImageGenerator) draw(ctx context.Context, fields map[string]any) ([]assistant.Image, error) {
-	body, err := jsontext.Marshal(fields)
-	if err != nil {
-		return nil, g.client.Invalid("Extra.%s: %w", Vendor, err)
-	}
-	answer, err := g.client.Call(ctx, g.client.Endpoint("/images/generations"), body)
-	if err != nil {
-		return nil, err
-	}
-	images, err := g.client.Pictures(answer)
-	if err != nil || !g.fetch {
-		return images, err
-	}
-	return g.client.FetchPictures(ctx, images)
-}
-
-func (g *ImageGenerator) fields(req *assistant.ImageRequest) (map[string]any, error) {
-	switch {
-	case req == nil || req.Prompt == "":
-		return nil, g.client.Invalid("no prompt")
-	case req.NegativePrompt != "":
-		return nil, g.client.Invalid("the vendor has no field for a negative prompt; say it in the prompt")
-	case (req.Width > 0) != (req.Height > 0) || req.Width < 0 || req.Height < 0:
-		return nil, g.client.Invalid("width %d and height %d: set both or none", req.Width, req.Height)
-	case req.Seed.Set && (req.Seed.Value < 0 || req.Seed.Value > maxSeed-int64(max(req.Count, 1))+1):
-		return nil, g.client.Invalid("the seed %d is outside 0 to %d", req.Seed.Value, maxSeed)
-	}
-	fields := map[string]any{}
-	maps.Copy(fields, req.Extra[Vendor])
-	fields["model"], fields["prompt"] = g.model(req), req.Prompt
-	if req.Width > 0 {
-		fields["size"] = fmt.Sprintf("%dx%d", req.Width, req.Height)
-	}
-	var references []string
-	for i, image := range req.References {
-		reference := openaiwire.PictureReference(image)
-		if reference == "" {
-			return nil, g.client.Invalid("reference %d has neither an address nor bytes", i)
-		}
-		references = append(references, reference)
-	}
-	switch len(references) {
-	case 0:
-	case 1:
-		fields["image"] = references[0]
-	default:
-		fields["image"] = references
-	}
-	return fields, nil
-}
-
-func (g *ImageGenerator) model(req *assistant.ImageRequest) string {
-	switch {
-	case req.Model != "":
-		return req.Model
-	case g.client.Model() != "":
-		return g.client.Model()
-	case len(req.References) > 0:
-		return DefaultEditModel
-	}
-	return DefaultImageModel
+	return g.client.DrawSingly(ctx, req, openaiwire.Drawing{Model: cmp.Or(g.client.Model(), model), MaxSeed: maxSeed, Fetch: g.fetch})
 }

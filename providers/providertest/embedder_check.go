@@ -22,6 +22,9 @@ func embedderChecks(v *Vendor) []embedCheck {
 		{"texts/more than one call takes", func(r *embedRig) error { return checkBatches(r, 1) }},
 		{"rows/index missing from the only row", checkOnlyRow},
 	}, wrongRows(), wrongNumbers())
+	if !v.RowsInOrder {
+		checks = append(checks, wrongIndexes()...)
+	}
 	if v.Dimensions == 0 {
 		checks = append(checks,
 			embedCheck{"texts/dimensions", func(r *embedRig) error { return embedsAll(r, 64, "甲", "乙") }},
@@ -184,19 +187,28 @@ func checkCancelledBetween(r *embedRig) error {
 	return wantContext(err, context.Canceled)
 }
 
+// spoilt plays rows that a right adapter must not take.
+func spoilt(name string, spoil func(rows []row) []row) embedCheck {
+	return fails[assistant.Embedder]("rows/"+name, vectors{spoil: spoil}, failing(assistant.ErrProtocol))
+}
+
 // wrongRows are answers from which nobody can tell which vector belongs to which text.
 func wrongRows() []embedCheck {
-	spoilt := func(name string, spoil func(rows []row) []row) embedCheck {
-		return fails[assistant.Embedder]("rows/"+name, vectors{spoil: spoil}, failing(assistant.ErrProtocol))
-	}
-	index := func(at int, to string) func([]row) []row {
-		return func(rows []row) []row { rows[at].index = to; return rows }
-	}
 	return []embedCheck{
 		spoilt("none", func([]row) []row { return nil }),
 		spoilt("one missing", func(rows []row) []row { return rows[1:] }),
 		spoilt("one too many", func(rows []row) []row { return append(rows, row{"3", rows[0].embedding}) }),
 		spoilt("one twice", func(rows []row) []row { return append(rows, rows[0]) }),
+		fails[assistant.Embedder]("rows/an object for the list", JSON(200, `{"data":{"object":"embedding","embedding":[0.5]}}`), failing(assistant.ErrProtocol)),
+	}
+}
+
+// wrongIndexes are those of vendors that number the rows.
+func wrongIndexes() []embedCheck {
+	index := func(at int, to string) func([]row) []row {
+		return func(rows []row) []row { rows[at].index = to; return rows }
+	}
+	return []embedCheck{
 		spoilt("index twice", index(0, "0")),
 		spoilt("index too large", index(0, "3")),
 		spoilt("index negative", index(0, "-1")),
@@ -209,7 +221,6 @@ func wrongRows() []embedCheck {
 			}
 			return rows
 		}),
-		fails[assistant.Embedder]("rows/an object for the list", JSON(200, `{"data":{"object":"embedding","embedding":[0.5]}}`), failing(assistant.ErrProtocol)),
 	}
 }
 

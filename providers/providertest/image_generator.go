@@ -158,8 +158,16 @@ func checkNoPrompt(r *imageRig) error {
 		return err
 	}
 	defer b.close()
-	err = b.call(func() error { return draws(context.Background(), b, &assistant.ImageRequest{}) })
-	return b.mustFail(err, failing(assistant.ErrInvalid))
+	for _, req := range []*assistant.ImageRequest{nil, {}} {
+		err = b.call(func() error {
+			_, err := b.adapter.GenerateImages(context.Background(), req)
+			return err
+		})
+		if err := b.mustFail(err, failing(assistant.ErrInvalid)); err != nil {
+			return fmt.Errorf("the request %v: %w", req, err)
+		}
+	}
+	return nil
 }
 
 func checkCannotDraw(r *imageRig) error {

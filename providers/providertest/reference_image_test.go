@@ -42,7 +42,7 @@ type refPictures struct {
 }
 
 func (m *refPainter) GenerateImages(ctx context.Context, req *assistant.ImageRequest) ([]assistant.Image, error) {
-	if req.Prompt == "" && !m.has("no prompt is fine") {
+	if req == nil || req.Prompt == "" && !m.has("no prompt is fine") {
 		return nil, m.invalid("the prompt is empty")
 	}
 	var answer refPictures

@@ -72,6 +72,9 @@ type Vendor struct {
 	// vendor makes no vectors.
 	Rows func(model string) int
 
+	// RowsInOrder says that vectors come without an index, in the order of their texts.
+	RowsInOrder bool
+
 	// EmbeddingRunes is how many characters all texts of one call may have; zero is no limit.
 	EmbeddingRunes int
 

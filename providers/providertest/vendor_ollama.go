@@ -15,7 +15,7 @@ func Ollama() *Vendor {
 	v := OpenAI()
 	v.Name, v.Base, v.Model = "ollama", "/v1", "qwen3:8b"
 	v.EmbeddingModel, v.RerankModel, v.ImageModel = "bge-m3", "", ""
-	v.NoKey = true
+	v.NoKey, v.RowsInOrder = true, true
 	v.Fields = with(baseFields, "seed", "frequency_penalty", "presence_penalty", "reasoning", "reasoning_effort")
 	v.Fields = slices.DeleteFunc(v.Fields, func(f string) bool { return f == "tool_choice" })
 	v.Parts = []string{"text", "image_url"}

@@ -114,6 +114,9 @@ func NewImageGenerator(cfg ImageConfig) (*ImageGenerator, error) {
 // those are returned. When ctx ends while an order is asked for, the order goes on at the vendor, and
 // costs.
 func (g *ImageGenerator) GenerateImages(ctx context.Context, req *assistant.ImageRequest) ([]assistant.Image, error) {
+	if req == nil {
+		return nil, g.client.Invalid("no request")
+	}
 	model := cmp.Or(req.Model, g.model)
 	way := cmp.Or(g.way, drawingOf(model))
 	body, err := g.body(model, way, req)
