@@ -5,12 +5,19 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/zhushou-ai/zhushou/assistant/label/internal/avi"
 	"github.com/zhushou-ai/zhushou/assistant/label/internal/carrier"
 	"github.com/zhushou-ai/zhushou/assistant/label/internal/flac"
+	"github.com/zhushou-ai/zhushou/assistant/label/internal/flv"
 	"github.com/zhushou-ai/zhushou/assistant/label/internal/gif"
 	"github.com/zhushou-ai/zhushou/assistant/label/internal/id3"
+	"github.com/zhushou-ai/zhushou/assistant/label/internal/isobmff"
 	"github.com/zhushou-ai/zhushou/assistant/label/internal/jpeg"
+	"github.com/zhushou-ai/zhushou/assistant/label/internal/markdown"
+	"github.com/zhushou-ai/zhushou/assistant/label/internal/matroska"
 	"github.com/zhushou-ai/zhushou/assistant/label/internal/ogg"
+	"github.com/zhushou-ai/zhushou/assistant/label/internal/ooxml"
+	"github.com/zhushou-ai/zhushou/assistant/label/internal/pdf"
 	"github.com/zhushou-ai/zhushou/assistant/label/internal/png"
 	"github.com/zhushou-ai/zhushou/assistant/label/internal/tiff"
 	"github.com/zhushou-ai/zhushou/assistant/label/internal/wav"
@@ -41,7 +48,14 @@ var formats = [...]format{
 	{"WAV", wav.Sniff, wav.Read, wav.Write},
 	{"FLAC", flac.Sniff, flac.Read, flac.Write},
 	{"Ogg", ogg.Sniff, ogg.Read, ogg.Write},
-	{"MP3", id3.Sniff, id3.Read, id3.Write},
+	{"MP4", isobmff.Sniff, isobmff.Read, isobmff.Write},
+	{"Matroska", matroska.Sniff, matroska.Read, matroska.Write},
+	{"FLV", flv.Sniff, flv.Read, flv.Write},
+	{"AVI", avi.Sniff, avi.Read, avi.Write},
+	{"OOXML", ooxml.Sniff, ooxml.Read, ooxml.Write},
+	{"PDF", pdf.Sniff, pdf.Read, pdf.Write},
+	{"MP3", id3.Sniff, id3.Read, id3.Write},                     // two bytes only, if it has no tag
+	{"Markdown", markdown.Sniff, markdown.Read, markdown.Write}, // any text
 }
 
 // ErrFormat says that a file is of no kind that has a place for a label, or of one that is not known.

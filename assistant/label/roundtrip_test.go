@@ -26,6 +26,7 @@ var (
 	picture = []string{"convert", "-size", "64x48", "-seed", "7", "plasma:red-blue"}
 	sound   = []string{"ffmpeg", "-v", "error", "-f", "lavfi", "-i", "sine=frequency=440:duration=1"}
 	film    = []string{"ffmpeg", "-v", "error", "-f", "lavfi", "-i", "testsrc2=size=64x48:rate=5", "-f", "lavfi", "-i", "sine=frequency=440", "-t", "2"}
+	h264    = with(film, "-c:v", "libx264", "-preset", "ultrafast", "-c:a", "aac")
 	tagged  = []string{"ffprobe", "-v", "error", "-show_entries", "format_tags:stream_tags", "-of", "default=noprint_wrappers=1"}
 	shown   = []string{"exiftool", "-a", "-u", "-s", "-G1"}
 	binary  = []string{"exiftool", "-u", "-b", "-Unknown_AIGC"}
@@ -62,6 +63,18 @@ var kinds = []kind{
 	{name: "Ogg FLAC", file: "a.ogg", make: with(sound, "-c:a", "flac"), reader: tagged, media: frames},
 	{name: "Speex", file: "a.spx", make: with(sound, "-c:a", "libspeex", "-ar", "16000"), reader: tagged, media: frames},
 	{name: "Ogg Theora and Vorbis", file: "a.ogv", make: with(film, "-c:v", "libtheora", "-c:a", "libvorbis"), reader: tagged, media: frames},
+	{name: "MP4", file: "a.mp4", make: h264, reader: tagged, media: frames},
+	{name: "MP4, to be streamed", file: "a.mp4", make: with(h264, "-movflags", "faststart"), reader: tagged, media: frames},
+	{name: "MP4 with tags of iTunes", file: "a.mp4", make: with(h264, "-movflags", "faststart", "-metadata", "title=歌"), reader: tagged, media: frames},
+	{name: "MP4 with tags of QuickTime", file: "a.mp4", make: with(h264, "-movflags", "faststart+use_metadata_tags", "-metadata", "mine=歌"), reader: tagged, media: frames},
+	{name: "MP4 in fragments", file: "a.mp4", make: with(h264, "-movflags", "frag_keyframe+empty_moov"), reader: tagged, media: frames},
+	{name: "MOV", file: "a.mov", make: h264, reader: tagged, media: frames},
+	{name: "M4A", file: "a.m4a", make: with(sound, "-c:a", "aac", "-metadata", "title=歌"), reader: tagged, media: frames},
+	{name: "MKV", file: "a.mkv", make: with(h264, "-metadata", "title=歌"), reader: tagged, media: frames},
+	{name: "MKV written to a pipe", file: "a.mkv", make: with(h264, "-live", "1"), reader: tagged, media: frames},
+	{name: "WebM", file: "a.webm", make: with(film, "-c:v", "libvpx", "-c:a", "libvorbis"), reader: tagged, media: frames},
+	{name: "FLV", file: "a.flv", make: with(film, "-c:v", "flv", "-c:a", "libmp3lame", "-ar", "44100"), reader: tagged, media: frames},
+	{name: "AVI", file: "a.avi", make: with(film, "-c:v", "mpeg4", "-c:a", "libmp3lame", "-metadata", "title=歌"), reader: binary, media: frames},
 }
 
 const number = "20261122-0001"

@@ -14,9 +14,9 @@ const label = `{"Label":"1","ContentProducer":"Example","ProduceID":"p-1"}`
 
 // A small film: two chunks of media, and a table that points to them.
 type film struct {
-	moovLast, fragmented, long bool
-	user                       []byte // content of udta, nil for none
-	free                       int    // bytes of a free box behind moov
+	moovLast, long bool
+	user           []byte // content of udta, nil for none
+	free           int    // bytes of a free box behind moov
 }
 
 const chunkOne, chunkTwo = "first chunk of media", "second chunk of media"
