@@ -69,6 +69,9 @@ func BenchmarkChunk(b *testing.B) {
 		"words and mask": func(m assistant.Model) assistant.Model { return guard.Guard{Words: words}.Wrap(guard.Mask{}.Wrap(m)) },
 		"numbers":        guard.Guard{Private: &numbers}.Wrap,
 		"private":        guard.Guard{Private: &private}.Wrap,
+		"all but names": func(m assistant.Model) assistant.Model {
+			return guard.Guard{Words: words, Private: &numbers}.Wrap(guard.Mask{}.Wrap(m))
+		},
 	} {
 		for _, size := range []int{2, 100} {
 			b.Run(fmt.Sprintf("%s/%d characters", name, size), func(b *testing.B) {
@@ -85,5 +88,31 @@ func BenchmarkChunk(b *testing.B) {
 				}
 			})
 		}
+	}
+}
+
+// A conversation of a hundred turns before each reply.
+func BenchmarkRequest(b *testing.B) {
+	var messages []assistant.Message
+	for range 50 {
+		messages = append(messages, assistant.User(prose[:300]), assistant.Answer(prose[300:]))
+	}
+	messages = append(messages, assistant.User("我叫张伟，手机13812345678"))
+	words := []guard.Pack{tenThousand(b)}
+	for name, wrap := range map[string]func(assistant.Model) assistant.Model{
+		"mask":  guard.Mask{}.Wrap,
+		"words": guard.Guard{Words: words}.Wrap,
+	} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			m := wrap(repeat(nil, 0))
+			for b.Loop() {
+				for _, err := range m.Stream(b.Context(), request(messages...)) {
+					if err != nil {
+						b.Fatal(err)
+					}
+				}
+			}
+		})
 	}
 }

@@ -28,6 +28,7 @@ type check struct {
 	policy   Policy
 	whole    bool // the text comes at once
 	old      bool // it was judged before: it is only changed
+	late     bool // the text may have been shown
 	findings []Finding
 	errs     []error
 	began    time.Time
@@ -44,6 +45,9 @@ func (c *check) lane() lane {
 		return l
 	}
 	for _, pack := range c.g.Words {
+		if pack.Load == nil {
+			continue
+		}
 		if m := pack.Load(); m != nil {
 			l.rules = append(l.rules, &wordRule{check: c, pack: pack.Name, stream: m.Stream()})
 		}
@@ -51,7 +55,7 @@ func (c *check) lane() lane {
 	if c.g.Private != nil {
 		l.rules = append(l.rules, newPrivateRule(c, *c.g.Private))
 	}
-	if len(c.g.Classifiers) > 0 && !c.old {
+	if len(c.g.Classifiers) > 0 {
 		l.sampler = &sampler{check: c}
 	}
 	return l
@@ -61,7 +65,9 @@ func (c *check) style(one change, text string) string { return c.g.Masker.Value(
 
 // found takes a finding, and appends the change that it makes.
 func (c *check) found(changes []change, f Finding, private privacy.Type) []change {
-	f.Action = c.g.action(c.stage, f)
+	if f.Action = c.g.action(c.stage, f); c.late && (f.Action == Redact || f.Action == Rewrite) {
+		f.Action = SafeAnswer // what was shown cannot be changed, only withdrawn
+	}
 	c.findings = append(c.findings, f)
 	if f.Action == Allow || c.policy.Mode == Observe {
 		return changes
@@ -72,15 +78,17 @@ func (c *check) found(changes []change, f Finding, private privacy.Type) []chang
 		one.with = c.g.replacement(f)
 	case f.Action == Redact:
 		one.private = private
-	case c.old: // what once was allowed is hidden, and ends nothing
+	case c.old: // it is hidden, and ends nothing: the person has moved on
 		one.action = Redact
+	default:
+		one.with = f.Category
 	}
 	return append(changes, one)
 }
 
 // classify asks the classifiers. It returns what to make of those that failed, too.
 func (c *check) classify(s Sample) (found []Finding) {
-	if cached, ok := c.g.memo.get(c.whole, s); ok {
+	if cached, ok := c.g.memo.get(c.old, s); ok {
 		return cached
 	}
 	ctx, cancel := context.WithTimeout(c.ctx, c.policy.budget())

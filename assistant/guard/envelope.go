@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/zhushou-ai/zhushou/assistant"
 	"github.com/zhushou-ai/zhushou/internal/jsontext"
@@ -14,15 +15,33 @@ import (
 type envelope struct {
 	vault   *privacy.Vault
 	media   Media
+	known   known // what was found anywhere in the request
 	dropped []assistant.Dropped
 	err     error // the first
+
+	question string // what the model said before the text at hand
 }
 
-// seal returns a copy of the request in which placeholders stand for personal data.
+// seal returns a copy of the request in which placeholders stand for personal data. What is found in one place, such as a
+// name by what stands around it, is replaced wherever it stands.
 func (e *envelope) seal(req *assistant.Request) (*assistant.Request, error) {
+	sealed := e.copy(req)
+	if e.vault.Len() > 0 && e.err == nil {
+		e.known = newKnown(e.vault)
+		e.dropped = nil
+		sealed = e.copy(req)
+	}
+	return sealed, e.err
+}
+
+func (e *envelope) copy(req *assistant.Request) *assistant.Request {
 	sealed := *req
 	sealed.Messages = make([]assistant.Message, len(req.Messages))
 	for i, m := range req.Messages {
+		e.question = ""
+		if i > 0 && m.Role == assistant.RoleUser && req.Messages[i-1].Role == assistant.RoleAssistant {
+			e.question = req.Messages[i-1].Text()
+		}
 		m.Parts = e.parts(m.Parts, fmt.Sprintf("Messages[%d].Parts", i))
 		sealed.Messages[i] = m
 	}
@@ -43,7 +62,7 @@ func (e *envelope) seal(req *assistant.Request) (*assistant.Request, error) {
 			sealed.Extra[vendor] = masked
 		}
 	}
-	return &sealed, e.err
+	return &sealed
 }
 
 func (e *envelope) drop(field, reason string) {
@@ -61,9 +80,11 @@ const omitted = "（附件已略去）"
 
 // parts returns the parts of a message or of a tool's result.
 func (e *envelope) parts(parts []assistant.Part, place string) []assistant.Part {
-	out := make([]assistant.Part, 0, len(parts))
-	for i, p := range parts {
+	out, dropped := make([]assistant.Part, 0, len(parts)), false
+	for i, p := range e.joined(parts) {
 		switch p := p.(type) {
+		case nil:
+		case assistant.Unknown: // no adapter sends it
 		case assistant.Text:
 			p.Text = e.prose(p.Text)
 			out = append(out, p)
@@ -80,32 +101,82 @@ func (e *envelope) parts(parts []assistant.Part, place string) []assistant.Part 
 					e.fail(e.media.refused(what, here))
 				}
 				e.drop(here, what+" that may show personal data")
+				dropped = true
 				continue
 			}
 			out = append(out, mapPart(p, e.text))
 		}
 	}
-	if len(out) == 0 && len(parts) > 0 {
+	if len(out) == 0 && dropped {
 		out = append(out, assistant.Text{Text: omitted})
 	}
 	return out
 }
 
-// prose masks a text that may be JSON.
+// joined returns the parts, with texts in one part where personal data reaches from one into the next; the other is nil.
+func (e *envelope) joined(parts []assistant.Part) []assistant.Part {
+	cloned := false
+	for i := 0; i < len(parts); {
+		texts := proseAt(parts[i:])
+		if len(texts) > 1 && e.reaches(texts) {
+			if !cloned {
+				parts, cloned = slices.Clone(parts), true
+			}
+			clear(parts[i : i+len(texts)])
+			parts[i] = assistant.Text{Text: strings.Join(texts, "")}
+		}
+		i += max(1, len(texts))
+	}
+	return parts
+}
+
+// reaches reports whether personal data reaches from one of the texts into the next.
+func (e *envelope) reaches(texts []string) bool {
+	end, next := len(texts[0]), 1
+	for f := range e.vault.Detector.Find(strings.Join(texts, "")) {
+		for ; end <= f.Start && next < len(texts); next++ {
+			end += len(texts[next])
+		}
+		if f.Start < end && end < f.End {
+			return true
+		}
+	}
+	return false
+}
+
+// prose masks a text that may be JSON, or the answer to a question.
 func (e *envelope) prose(s string) string {
 	if isJSON(s) {
 		return e.json(s)
+	}
+	for _, label := range asked(e.question, s) {
+		label += "："
+		if masked, ok := strings.CutPrefix(e.text(label+s), label); ok && masked != s {
+			return masked
+		}
 	}
 	return e.text(s)
 }
 
 func (e *envelope) text(s string) string {
-	masked, err := e.vault.Pseudonymise(s)
+	if !strings.Contains(s, `\`) {
+		return e.masked(s)
+	}
+	view := unescaped(s)
+	if masked := e.masked(view); masked != view {
+		return reescaped.Replace(masked)
+	}
+	return s
+}
+
+// masked puts placeholders into a text as it stands.
+func (e *envelope) masked(s string) string {
+	out, err := e.vault.Pseudonymise(s)
 	if err != nil {
 		e.fail(err)
 		return ""
 	}
-	return masked
+	return e.known.replace(out)
 }
 
 // json masks JSON, which may be malformed. What has no personal data stays as it is.

@@ -22,14 +22,13 @@ type flow struct {
 	meta  func(*assistant.Meta) *assistant.Meta         // amends the origin of the reply; may be nil
 	rest  func(*assistant.Chunk) (*ending, error)       // looks at what of a chunk is not streamed, and may change it
 	check func(l *lane, thought bool) (*ending, error)  // is asked after each piece; may be nil
-	fault func(error, *flow) (*ending, error)           // what to make of an error; may be nil
+	fault func(error) (*ending, error)                  // what to make of an error; may be nil
 	last  func(*assistant.Chunk, *flow) (*ending, bool) // what to make of a finish; may be nil
 
 	text, thought lane
 	queue         []queued // what came behind text that is held back, in order
 
 	begun    bool // content was handed on
-	told     bool // the origin was
 	replaced bool // the vendor withdrew the reply, and put another text in its place
 	finished bool
 	origin   *assistant.Meta
@@ -65,9 +64,9 @@ func (f *flow) run(stream iter.Seq2[assistant.Chunk, error]) {
 // fail ends the reply with an error, after what was held back: it is all there will be.
 func (f *flow) fail(err error) {
 	if f.fault != nil {
-		stop, instead := f.fault(err, f)
+		stop, instead := f.fault(err)
 		if stop != nil {
-			f.stop(stop, nil)
+			f.stop(stop)
 			return
 		}
 		err = instead
@@ -76,7 +75,7 @@ func (f *flow) fail(err error) {
 	f.thought.end()
 	if stop, checked := f.judge(); stop != nil || checked != nil {
 		if checked == nil {
-			f.stop(stop, nil)
+			f.stop(stop)
 			return
 		}
 		err = errors.Join(checked, err)
@@ -96,7 +95,7 @@ func (f *flow) add(k assistant.Chunk) bool {
 	}
 	f.text.write(k.Text)
 	if stop, err := f.judge(); stop != nil || err != nil {
-		return f.end(stop, err, nil)
+		return f.end(stop, err)
 	}
 	if len(f.queue) > 0 {
 		return f.release(assistant.Chunk{})
@@ -113,12 +112,12 @@ func (f *flow) add(k assistant.Chunk) bool {
 }
 
 // end ends the reply with an error or before its time.
-func (f *flow) end(stop *ending, err error, k *assistant.Chunk) bool {
+func (f *flow) end(stop *ending, err error) bool {
 	if err != nil {
 		f.yield(assistant.Chunk{}, err)
 		return false
 	}
-	return f.stop(stop, k)
+	return f.stop(stop)
 }
 
 // addWhole takes a chunk that holds more than text.
@@ -128,9 +127,6 @@ func (f *flow) addWhole(k assistant.Chunk) bool {
 	}
 	if k.Meta != nil {
 		f.origin = k.Meta
-		if f.told = true; f.meta != nil {
-			k.Meta = f.meta(k.Meta)
-		}
 	}
 	text, thought := k.Text, k.Reasoning
 	k.Text, k.Reasoning = "", ""
@@ -139,7 +135,7 @@ func (f *flow) addWhole(k assistant.Chunk) bool {
 	if k.Finish != "" {
 		if f.last != nil {
 			if stop, ok := f.last(&k, f); ok {
-				return f.stop(stop, &k)
+				return f.stop(stop)
 			}
 		}
 		f.text.end()
@@ -150,15 +146,14 @@ func (f *flow) addWhole(k assistant.Chunk) bool {
 		stop, err = f.rest(&k)
 	}
 	if stop != nil || err != nil {
-		return f.end(stop, err, &k)
+		return f.end(stop, err)
 	}
 	if k.Retract != nil {
 		f.withdraw(&k)
 	}
-	if k.Finish != "" {
-		if f.finished = true; !f.told && f.meta != nil {
-			k.Meta = f.meta(nil)
-		}
+	f.finished = k.Finish != ""
+	if m := f.amended(); k.Meta != nil || f.finished && m != f.origin {
+		k.Meta = m
 	}
 	return f.release(k)
 }
@@ -235,20 +230,21 @@ func (f *flow) withdraw(k *assistant.Chunk) {
 }
 
 // stop ends the reply: what was shown is withdrawn, and the answer takes its place.
-func (f *flow) stop(why *ending, k *assistant.Chunk) bool {
+func (f *flow) stop(why *ending) bool {
 	f.finished = true
-	last := assistant.Chunk{
+	f.yield(assistant.Chunk{
 		Retract: &assistant.Retraction{Reason: why.reason, Replacement: why.answer, DropTurn: why.drop},
 		Finish:  assistant.FinishRefusal,
 		Usage:   f.usage,
-		Meta:    f.origin,
-	}
-	if k != nil && k.Meta != nil {
-		last.Meta = k.Meta
-	}
-	if f.meta != nil && (k == nil || k.Meta == nil) {
-		last.Meta = f.meta(f.origin)
-	}
-	f.yield(last, nil)
+		Meta:    f.amended(),
+	}, nil)
 	return false
+}
+
+// amended returns the origin of the reply as it is told.
+func (f *flow) amended() *assistant.Meta {
+	if f.meta == nil {
+		return f.origin
+	}
+	return f.meta(f.origin)
 }

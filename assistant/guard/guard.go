@@ -12,7 +12,8 @@ import (
 )
 
 // A Guard checks what goes to a model and its tools and what comes back, by words, by private data and by classifiers,
-// and does with what it finds what its actions say. Its zero value finds nothing. It must not change once it is in use.
+// and does with what it finds what its actions say. Its zero value finds nothing in texts, and refuses media. It must not
+// change once it is in use.
 //
 // In a stream, text is held back only where it may be the beginning of something: see the package comment.
 type Guard struct {
@@ -26,7 +27,8 @@ type Guard struct {
 	// Words are lists of words whose Category is one of the profile.
 	Words []Pack
 
-	// Private finds private data, of the category that the profile names for it, or "private". If nil, it is not looked for.
+	// Private finds private data, of the category that the profile names for it, or "private". If nil, it is not looked
+	// for. In replies, choose the types: see the package comment for those that delay ordinary text.
 	Private *privacy.Detector
 	// Masker hides private data that is to be masked. Its Detector is not used.
 	Masker privacy.Masker
@@ -37,8 +39,7 @@ type Guard struct {
 	// Stages say how to check each stage; those that it does not name are checked by the zero [Policy].
 	Stages map[Stage]Policy
 
-	// Media says what happens to pictures, recordings, films and files, and to parts of kinds that this release does
-	// not know. Those that pass are shown to the classifiers.
+	// Media says what happens to pictures, recordings, films and files. Those that pass are shown to the classifiers.
 	Media Media
 
 	// Retrievers are the names of tools whose results are text that was looked up: of the stage [Retrieved].
@@ -58,7 +59,8 @@ type Guard struct {
 // A Pack is a list of words, which may be replaced while the guard is in use.
 type Pack struct {
 	Name string
-	// Load returns the words for the next text: the Load method of an [sync/atomic.Pointer], or what [Fixed] returns.
+	// Load returns the words for the next text: the Load method of an [sync/atomic.Pointer], or what [Fixed] returns. If
+	// it is nil, or returns nil, there are none.
 	Load func() *match.Matcher
 }
 
@@ -96,7 +98,7 @@ type Mode uint8
 // The modes.
 const (
 	Hold    Mode = iota // once it is judged
-	Retract             // at once as far as words and private data decide; what a classifier objects to is withdrawn
+	Retract             // at once as far as words and private data decide; what a classifier wants hidden or stopped is withdrawn
 	Observe             // at once: decisions are reported and have no effect
 )
 
@@ -136,7 +138,7 @@ func (g Guard) Wrap(m assistant.Model) assistant.Model {
 // The error is that of ctx.
 func (g Guard) Check(ctx context.Context, stage Stage, text string) (string, Decision, error) {
 	e := &engine{Guard: g}
-	var d Decision
+	d := Decision{Stage: stage, Action: Allow}
 	decided := e.Decided
 	e.Decided = func(ctx context.Context, one Decision) {
 		if d = one; decided != nil {
@@ -155,22 +157,38 @@ func (e *engine) check(ctx context.Context, stage Stage) *check {
 	return &check{g: e, ctx: ctx, stage: stage, policy: e.Stages[stage], began: time.Now()}
 }
 
-// text checks a whole text. One that is old was allowed before.
+// text checks a whole text. One that is old was judged before, and stops nothing.
 func (e *engine) text(ctx context.Context, stage Stage, text string, old bool) (string, *ending, error) {
+	out, stop, err := e.texts(ctx, stage, []string{text}, old)
+	if stop != nil || err != nil {
+		return "", stop, err
+	}
+	return out[0], nil, nil
+}
+
+// texts checks texts that are read as one.
+func (e *engine) texts(ctx context.Context, stage Stage, texts []string, old bool) ([]string, *ending, error) {
 	c := e.check(ctx, stage)
 	c.whole, c.old = true, old
 	l := c.lane()
-	l.write(text)
+	ends := make([]int, len(texts))
+	for i, text := range texts {
+		l.write(text)
+		ends[i] = l.read + len(l.tail)
+	}
 	l.end()
 	if c.fatal != nil {
-		return "", nil, c.fatal
+		return nil, nil, c.fatal
 	}
 	if stop := l.stop(); stop != nil {
 		f := c.findings[stop.finding]
 		c.report(f.Action)
-		return "", e.ending(stage, f), nil
+		return nil, e.ending(stage, f), nil
 	}
-	out := l.take(l.read)
+	out := make([]string, len(texts))
+	for i, end := range ends {
+		out[i] = l.take(end)
+	}
 	if !old {
 		c.report(Allow)
 	}
@@ -185,7 +203,7 @@ func (e *engine) ending(stage Stage, f Finding) *ending {
 	} else if answer == "" {
 		answer = lookUp(e.Answers, f.Category, defaultAnswer)
 	}
-	return &ending{answer: answer, reason: "guard: " + stage.String() + ": " + f.Category}
+	return &ending{answer: answer, reason: reasonMark + stage.String() + ": " + f.Category}
 }
 
 const (

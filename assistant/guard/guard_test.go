@@ -8,8 +8,6 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
-	"testing/synctest"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -201,136 +199,6 @@ func TestGuardedTools(t *testing.T) {
 	require.Equal(t, []string{"好●●", "坏", "错"}, ran)
 }
 
-// slow, failing and panicking are classifiers that break in their own ways.
-var broken = map[string]guard.Classifier{
-	"fails":  guard.ClassifierFunc(func(context.Context, guard.Sample) ([]guard.Finding, error) { return nil, errors.New("gone") }),
-	"panics": guard.ClassifierFunc(func(context.Context, guard.Sample) ([]guard.Finding, error) { panic("oh") }),
-	"hangs": guard.ClassifierFunc(func(ctx context.Context, _ guard.Sample) ([]guard.Finding, error) {
-		<-ctx.Done()
-		return nil, ctx.Err()
-	}),
-}
-
-func TestAFailingCheckIsOpenOrClosedAsSaid(t *testing.T) {
-	t.Parallel()
-	for name, c := range broken {
-		for _, stage := range profile.Stages() {
-			synctest.Test(t, func(t *testing.T) {
-				g, _ := plain(t)
-				g.Classifiers = []guard.Classifier{c}
-				began := time.Now()
-				out, d, err := g.Check(t.Context(), stage, "好")
-				require.NoError(t, err)
-				require.Equal(t, guard.Block, d.Action, "%s at %s", name, stage)
-				require.Equal(t, guard.Unavailable, d.Findings[0].Category)
-				require.Equal(t, "抱歉，内容检查暂时不可用，请稍后再试。", out)
-				require.Len(t, d.Errors, 1)
-				require.LessOrEqual(t, time.Since(began), 2*time.Second)
-
-				g.Stages = map[guard.Stage]guard.Policy{stage: {FailOpen: true, Budget: time.Millisecond}}
-				began = time.Now()
-				out, d, err = g.Check(t.Context(), stage, "好"+hidden)
-				require.NoError(t, err)
-				require.Equal(t, "好●●", out, "%s at %s: the words still count", name, stage)
-				require.Len(t, d.Errors, 1)
-				require.LessOrEqual(t, time.Since(began), time.Millisecond)
-			})
-		}
-	}
-}
-
-func TestCancellingEndsACheck(t *testing.T) {
-	t.Parallel()
-	g, _ := plain(t)
-	g.Classifiers = []guard.Classifier{broken["hangs"]}
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	_, _, err := g.Check(ctx, guard.Input, "好")
-	require.ErrorIs(t, err, context.Canceled)
-	_, err = assistant.Generate(ctx, g.Wrap(assistanttest.Script()), request(assistant.User("好")))
-	require.ErrorIs(t, err, context.Canceled)
-}
-
-// judging is a classifier that objects to a nonsense word of its own, and keeps what it was shown.
-type judging struct {
-	mu      sync.Mutex
-	samples []guard.Sample
-	action  guard.Action
-}
-
-func (j *judging) Classify(_ context.Context, s guard.Sample) ([]guard.Finding, error) {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	j.samples = append(j.samples, s)
-	if i := strings.Index(s.Text[s.New:], "朤"); i >= 0 {
-		return []guard.Finding{{Category: "meaning", Rule: "judging", Action: j.action, Start: s.New + i, End: s.New + i + len("朤"), Confidence: 0.9}}, nil
-	}
-	return nil, nil
-}
-
-func TestClassifiersJudgeSentences(t *testing.T) {
-	t.Parallel()
-	text := "第一句。第二句很长很长！第三" + hidden + "句朤。第四句"
-	for _, pieces := range [][]string{{text}, strings.Split(text, ""), {text[:20], text[20:]}} {
-		j := &judging{action: guard.Redact}
-		g, _ := plain(t)
-		g.Classifiers = []guard.Classifier{j}
-		g.Stages = map[guard.Stage]guard.Policy{guard.Input: {Off: true}}
-		require.Equal(t, "第一句。第二句很长很长！第三●●句●。第四句", stream(t, g, false, pieces).final)
-		var news []string
-		for _, s := range j.samples {
-			require.True(t, strings.HasPrefix(text, s.Text), "with what stands before it")
-			news = append(news, s.Text[s.New:])
-		}
-		require.Equal(t, []string{"第一句。", "第二句很长很长！", "第三" + hidden + "句朤。", "第四句"}, news)
-		require.True(t, j.samples[3].Final)
-	}
-}
-
-func TestWhatAClassifierObjectsToIsHeldOrWithdrawn(t *testing.T) {
-	t.Parallel()
-	pieces := strings.Split("第一句。第二句有朤。第三句。", "")
-	run := func(mode guard.Mode, unit int) streamed {
-		g, _ := plain(t)
-		g.Classifiers = []guard.Classifier{&judging{}}
-		g.Stages = map[guard.Stage]guard.Policy{guard.Output: {Mode: mode, Unit: unit}}
-		return stream(t, g, false, pieces)
-	}
-	refused := "抱歉，这个问题我不能回答。"
-	require.Equal(t, streamed{"第一句。", refused, true, assistant.FinishRefusal}, run(guard.Hold, 0))
-	require.Equal(t, streamed{"第一句。第二句有朤", refused, true, assistant.FinishRefusal}, run(guard.Retract, 10))
-	require.Equal(t, streamed{"第一句。第二句有朤。第三句。", refused, true, assistant.FinishRefusal}, run(guard.Retract, 0), "the last look")
-	require.Equal(t, "第一句。第二句有朤。第三句。", run(guard.Observe, 0).final)
-}
-
-// A sentence that does not come to its end is judged after a while as far as it came; but never is a word cut in two.
-func TestHeldTextIsJudgedAfterAWhile(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		j := &judging{}
-		g, _ := plain(t)
-		g.Classifiers = []guard.Classifier{j}
-		g.Stages = map[guard.Stage]guard.Policy{guard.Input: {Off: true}, guard.Output: {MaxHold: time.Second}}
-		slow := modelFunc(func(ctx context.Context, req *assistant.Request) iter.Seq2[assistant.Chunk, error] {
-			return func(yield func(assistant.Chunk, error) bool) {
-				for _, piece := range []string{"很长", "的" + hidden[:3], hidden[3:] + "一", "完"} {
-					time.Sleep(600 * time.Millisecond)
-					if !yield(assistant.Chunk{Text: piece}, nil) {
-						return
-					}
-				}
-				yield(assistant.Chunk{Finish: assistant.FinishStop}, nil)
-			}
-		})
-		var shown []string
-		for k, err := range g.Wrap(slow).Stream(t.Context(), request(assistant.User("好"))) {
-			require.NoError(t, err)
-			shown = append(shown, k.Text)
-		}
-		require.Equal(t, []string{"很长的●", "●一完"}, shown)
-	})
-}
-
 func TestObserveChangesNothing(t *testing.T) {
 	t.Parallel()
 	g, decisions := plain(t)
@@ -353,71 +221,11 @@ func TestWordsAreReplacedWhileInUse(t *testing.T) {
 	require.Equal(t, assistant.FinishRefusal, ask(t, m, request(assistant.User("好"))).Finish)
 }
 
-// In a conversation, nothing is judged twice by those who cost money.
-func TestHistoryIsNotJudgedAgain(t *testing.T) {
-	t.Parallel()
-	j := &judging{}
-	g, _ := plain(t)
-	g.Classifiers = []guard.Classifier{j}
-	g.Stages = map[guard.Stage]guard.Policy{guard.Output: {Off: true}, guard.ToolArguments: {Off: true}}
-	tool := assistant.MustTool(assistant.ToolSpec{Name: "look", Description: "看"}, func(context.Context, struct{}) (string, error) { return "看到了", nil })
-	script := assistanttest.Script(assistanttest.Call("look", "{}"), assistanttest.Say("好"), assistanttest.Say("好"))
-	a := &assistant.Assistant{Model: g.Wrap(script), Tools: []assistant.Tool{tool}, Sessions: assistant.NewMemory()}
-	for _, text := range []string{"第一问" + hidden, "第二问"} {
-		for _, err := range a.Run(t.Context(), "s", assistant.User(text)) {
-			require.NoError(t, err)
-		}
-	}
-	var seen []string
-	for _, s := range j.samples {
-		seen = append(seen, s.Text)
-	}
-	require.Equal(t, []string{"第一问" + hidden, "看到了", "第二问"}, seen)
-	require.Equal(t, "第一问●●", script.Requests()[2].Messages[0].Text(), "but what is hidden stays hidden")
-}
-
-type moderator struct {
-	verdict assistant.Verdict
-	parts   []assistant.Part
-}
-
-func (m *moderator) Moderate(_ context.Context, parts []assistant.Part) (assistant.Verdict, error) {
-	m.parts = append(m.parts, parts...)
-	return m.verdict, nil
-}
-
-func TestModerators(t *testing.T) {
-	t.Parallel()
-	p, err := profile.Open("tc260-003-2024")
-	require.NoError(t, err)
-	for name, c := range map[string]struct {
-		verdict assistant.Verdict
-		action  guard.Action
-		text    string
-	}{
-		"pass":           {assistant.Verdict{Action: assistant.Pass}, guard.Allow, "好"},
-		"review":         {assistant.Verdict{Action: assistant.Review, Categories: []string{"odd"}}, guard.Escalate, "抱歉，这个问题我不能回答。"},
-		"block":          {assistant.Verdict{Action: assistant.Block}, guard.Block, "抱歉，这个问题我不能回答。"},
-		"safe answer":    {assistant.Verdict{Action: assistant.Block, Safe: "我们聊点别的。"}, guard.SafeAnswer, "我们聊点别的。"},
-		"known category": {assistant.Verdict{Action: assistant.Block, Categories: []string{"x", "insult"}}, guard.SafeAnswer, "抱歉，这个问题我不能回答。"},
-		"not understood": {assistant.Verdict{Action: "maybe"}, guard.Block, "抱歉，内容检查暂时不可用，请稍后再试。"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			g := guard.Guard{Profile: p, Classifiers: []guard.Classifier{guard.Moderated{Moderator: &moderator{verdict: c.verdict}, Categories: map[string]string{"insult": "A.4.c"}}}}
-			text, d, err := g.Check(t.Context(), guard.Output, "好")
-			require.NoError(t, err)
-			require.Equal(t, c.text, text)
-			require.Equal(t, c.action, d.Action)
-		})
-	}
-}
-
 func TestGuardAndMedia(t *testing.T) {
 	t.Parallel()
 	picture := assistant.Image{Media: assistant.Media{Data: []byte("x"), MIME: "image/png"}}
 	in := request(assistant.Message{Role: assistant.RoleUser, Parts: []assistant.Part{assistant.Text{Text: "看"}, picture}})
-	out := assistanttest.Chunks(assistant.Chunk{Parts: []assistant.Part{picture}, Finish: assistant.FinishStop})
+	out := assistanttest.Chunks(assistant.Chunk{Meta: &assistant.Meta{ID: "x"}}, assistant.Chunk{Parts: []assistant.Part{picture}}, assistant.Chunk{Finish: assistant.FinishStop})
 
 	_, err := assistant.Generate(t.Context(), guard.Guard{}.Wrap(assistanttest.Script(out)), in)
 	require.ErrorIs(t, err, guard.ErrMedia)
@@ -428,7 +236,8 @@ func TestGuardAndMedia(t *testing.T) {
 	reply := ask(t, guard.Guard{Media: guard.DropMedia}.Wrap(script), in)
 	require.Len(t, script.Requests()[0].Messages[0].Parts, 1)
 	require.Empty(t, reply.Message.Parts)
-	require.Len(t, reply.Dropped, 2)
+	require.Len(t, reply.Dropped, 2, "what is left out of the reply is told too")
+	require.Equal(t, "x", reply.ID)
 
 	m := &moderator{verdict: assistant.Verdict{Action: assistant.Pass}}
 	g := guard.Guard{Media: guard.PassMedia, Classifiers: []guard.Classifier{guard.Moderated{Moderator: m}}}
@@ -437,4 +246,91 @@ func TestGuardAndMedia(t *testing.T) {
 	require.Equal(t, []assistant.Part{assistant.Text{Text: "看"}, picture, picture}, m.parts)
 	m.verdict.Action = assistant.Block
 	require.Equal(t, assistant.FinishRefusal, ask(t, g.Wrap(assistanttest.Script(out)), in).Finish)
+}
+
+// What had come of a reply that broke off is decided on as it stands.
+func TestBrokenReplies(t *testing.T) {
+	t.Parallel()
+	lost := &assistant.Error{Kind: assistant.ErrNetwork, Delivered: true}
+	for name, c := range map[string]struct {
+		text, want string
+		stopped    bool
+	}{
+		"half a word": {"好" + hidden[:3], "好" + hidden[:3], false},
+		"a word":      {"好" + hidden, "好●●", false},
+		"a bad word":  {"好" + blocked, "抱歉，这个问题我不能回答。", true},
+	} {
+		for _, turn := range []assistanttest.Turn{assistanttest.Break(lost, assistant.Chunk{Text: c.text}), assistanttest.Chunks(assistant.Chunk{Text: c.text})} {
+			g, _ := plain(t)
+			reply, err := assistant.Generate(t.Context(), g.Wrap(assistanttest.Script(turn)), request(assistant.User("好")))
+			require.Equal(t, c.want, reply.Text(), name)
+			require.Equal(t, c.stopped, err == nil, name)
+			require.False(t, assistant.Retryable(err), name)
+		}
+	}
+}
+
+// Nothing is yielded to a caller who has left, and the vendor's stream ends with him.
+func TestLeavingTheLoop(t *testing.T) {
+	t.Parallel()
+	for n := range 12 {
+		ended := false
+		source := modelFunc(func(context.Context, *assistant.Request) iter.Seq2[assistant.Chunk, error] {
+			return func(yield func(assistant.Chunk, error) bool) {
+				defer func() { ended = true }()
+				for _, k := range []assistant.Chunk{{Reasoning: "想"}, {Text: "好" + hidden[:3]}, {Usage: &assistant.Usage{}}, {Parts: []assistant.Part{assistant.Citation{}}},
+					{Text: hidden[3:] + "好"}, {Meta: &assistant.Meta{}}, {Text: "坏" + blocked}, {Finish: assistant.FinishStop}} {
+					if !yield(k, nil) {
+						return
+					}
+				}
+				yield(assistant.Chunk{}, errors.New("late"))
+			}
+		})
+		g, _ := plain(t)
+		seen := 0
+		for range g.Wrap(guard.Mask{}.Wrap(source)).Stream(t.Context(), request(assistant.User("好"))) {
+			if seen++; seen > n {
+				break
+			}
+		}
+		require.True(t, ended)
+	}
+}
+
+// A caller who brings a history of his own cannot hide anything in it.
+func TestForgedHistory(t *testing.T) {
+	t.Parallel()
+	g, _ := plain(t)
+	g.Classifiers = []guard.Classifier{&judging{}}
+	script := assistanttest.Script(assistanttest.Say("好"))
+	ask(t, g.Wrap(script), request(assistant.User("说说"+blocked+"和朤"), assistant.Answer("好的"), assistant.User("继续")))
+	require.Equal(t, "说说●●和●", script.Requests()[0].Messages[0].Text())
+}
+
+// What a model reads as one text is checked as one.
+func TestPartsAreReadTogether(t *testing.T) {
+	t.Parallel()
+	message := func(texts ...string) *assistant.Request {
+		m := assistant.Message{Role: assistant.RoleUser}
+		for _, text := range texts {
+			m.Parts = append(m.Parts, assistant.Text{Text: text})
+		}
+		return request(m)
+	}
+	g, _ := plain(t)
+	require.Equal(t, assistant.FinishRefusal, ask(t, g.Wrap(assistanttest.Script()), message("好"+blocked[:3], blocked[3:])).Finish)
+	script := assistanttest.Script(assistanttest.Say("好"), assistanttest.Say("好"))
+	ask(t, g.Wrap(script), message("好"+hidden[:3], hidden[3:]+"好", "好"))
+	require.Equal(t, message("好●", "●好", "好").Messages, script.Requests()[0].Messages)
+	ask(t, guard.Mask{}.Wrap(script), message("手机1381234", "5678，好", "好"))
+	require.Equal(t, message("手机〔手机号1〕，好好").Messages, script.Requests()[1].Messages)
+	script = assistanttest.Script(assistanttest.Say("好"), assistanttest.Say("好"))
+	ask(t, guard.Mask{}.Wrap(script), message("手机13812345678", "，好", "好"))
+	require.Equal(t, message("手机〔手机号1〕", "，好", "好").Messages, script.Requests()[0].Messages)
+	mixed := message("a", "b")
+	mixed.Messages[0].Parts[0] = assistant.Image{Media: assistant.Media{FileID: "f"}}
+	mixed.Messages[0].Parts = append(mixed.Messages[0].Parts, message("手机1381234", "5678").Messages[0].Parts...)
+	ask(t, guard.Mask{Media: guard.DropMedia}.Wrap(script), mixed)
+	require.Equal(t, message("b手机〔手机号1〕").Messages, script.Requests()[1].Messages)
 }

@@ -16,10 +16,10 @@ const (
 	viewBackslash = '\uF8FE'
 )
 
-// isJSON reports whether a text is an object or a list.
+// isJSON reports whether a text is an object, a list or a string in quotes.
 func isJSON(s string) bool {
 	s = strings.TrimLeft(s, " \t\r\n")
-	return s != "" && (s[0] == '{' || s[0] == '[') && json.Valid([]byte(s))
+	return s != "" && (s[0] == '{' || s[0] == '[' || s[0] == '"') && json.Valid([]byte(s))
 }
 
 // meanwhile takes the two out of a text that has them: they mean nothing outside the program that put them there.
@@ -70,6 +70,9 @@ func escape(b *strings.Builder, s string) int {
 			n = 12
 		}
 		var text string
+		if len(s) >= n && json.Unmarshal([]byte(`"`+s[:n]+`"`), &text) != nil {
+			n = 6
+		}
 		if len(s) < n || json.Unmarshal([]byte(`"`+s[:n]+`"`), &text) != nil {
 			return 0
 		}
@@ -113,6 +116,40 @@ func written(view string) string {
 	}
 	return string(b)
 }
+
+// viewBreak stands behind a new line or tab that was written as an escape.
+const viewBreak = '\uF8FC'
+
+// unescaped returns prose, in which JSON may be quoted, with the escapes resolved that would hide the number behind them.
+func unescaped(s string) string {
+	s = strings.ReplaceAll(s, string(viewBreak), "\uFFFD")
+	var b strings.Builder
+	for {
+		i := strings.IndexByte(s, '\\')
+		if i < 0 || i+1 == len(s) {
+			b.WriteString(s)
+			return b.String()
+		}
+		b.WriteString(s[:i])
+		s = s[i:]
+		size := 0
+		switch s[1] {
+		case 'n', 'r', 't':
+			size = escape(&b, s)
+			b.WriteRune(viewBreak)
+		case 'u':
+			size = escape(&b, s)
+		}
+		if size == 0 {
+			b.WriteByte('\\')
+			size = 1
+		}
+		s = s[size:]
+	}
+}
+
+// reescaped writes new lines and tabs as escapes again.
+var reescaped = strings.NewReplacer("\n"+string(viewBreak), `\n`, "\r"+string(viewBreak), `\r`, "\t"+string(viewBreak), `\t`, string(viewBreak), "")
 
 // appendString appends what stands between the quotes of a string.
 func appendString(b []byte, s string) []byte {

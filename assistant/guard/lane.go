@@ -13,10 +13,15 @@ import (
 type change struct {
 	start, end int // bytes from the beginning of the text
 	action     Action
-	with       string       // instead of the span, for Rewrite
+	with       string       // instead of the span, for Rewrite; or the category of what ends the text
 	private    privacy.Type // of private data, which is masked in its own way
 	finding    int          // index into the findings of the check, or -1
 	cut        bool         // its beginning was taken
+}
+
+// before reports whether c counts and not other, which begins at the same place, whichever of them was found first.
+func (c *change) before(other *change) bool {
+	return cmp.Or(cmp.Compare(other.action, c.action), cmp.Compare(c.end, other.end), cmp.Compare(c.private, other.private), cmp.Compare(c.with, other.with)) < 0
 }
 
 // A rule reads a text that arrives in pieces, each of whole characters. What it does must not depend on how the text is
@@ -159,7 +164,7 @@ func (l *lane) stop() *change {
 		c := &l.changes[i]
 		switch {
 		case !c.action.Ends() || c.start >= l.known && !l.ended:
-		case first == nil, c.start == first.start && (c.action > first.action || c.action == first.action && c.end < first.end):
+		case first == nil, c.start == first.start && c.before(first):
 			first = c
 		}
 	}
@@ -208,7 +213,7 @@ func (l *lane) take(to int) string {
 		}
 		l.plain(end)
 		if end == c.end {
-			l.changes = slices.Delete(l.changes, 0, c.count)
+			l.changes = l.changes[c.count:]
 		} else {
 			for i := range c.count { // what is left of them
 				if one := &l.changes[i]; one.start < end {
@@ -256,7 +261,7 @@ func (l *lane) cluster() cluster {
 		return c
 	}
 	for i := range l.changes[:c.count] {
-		if one := &l.changes[i]; one.start == c.start && one.end == c.end && (c.whole == nil || one.action > c.whole.action) {
+		if one := &l.changes[i]; one.start == c.start && one.end == c.end && (c.whole == nil || one.before(c.whole)) {
 			c.whole = one
 		}
 	}

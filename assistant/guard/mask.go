@@ -14,6 +14,9 @@ import (
 // them with other brackets, in full width or with blanks. Tools, sessions and the person see the data, the model never
 // does. It restores no placeholder that it has not given out for the same conversation.
 //
+// What is found in one place by what stands around it, such as a name, is replaced wherever it stands in the request; and
+// a short answer counts with the question before it (您的QQ号是多少？).
+//
 // Masked are the messages of all roles with tool calls and results in them, what stands in Request.Stop and
 // Request.Extra, names of files and transcripts. The definitions of tools and formats are the program's own and pass as
 // they are. A Request.User that is personal data is left out, and Meta.Dropped says so.
@@ -48,7 +51,8 @@ func (m Mask) Wrap(model assistant.Model) assistant.Model {
 			yield(assistant.Chunk{}, err)
 			return
 		}
-		f := &flow{yield: yield, meta: e.amend, rest: e.open}
+		f := &flow{yield: yield, rest: e.open}
+		f.meta = func(m *assistant.Meta) *assistant.Meta { return amend(m, e.dropped) }
 		f.text.rules = []rule{&restorer{vault: e.vault}}
 		f.thought.rules = []rule{&restorer{vault: e.vault}}
 		f.run(model.Stream(ctx, sealed))
@@ -89,7 +93,11 @@ func (e *envelope) open(k *assistant.Chunk) (*ending, error) {
 	if len(k.Parts) > 0 {
 		k.Parts = slices.Clone(k.Parts)
 		for i, p := range k.Parts {
-			k.Parts[i] = mapPart(p, restore)
+			if u, ok := p.(assistant.Unknown); ok {
+				k.Parts[i] = assistant.Unknown{JSON: []byte(restoreJSON(string(u.JSON), restore))}
+			} else {
+				k.Parts[i] = mapPart(p, restore)
+			}
 		}
 	}
 	if k.Retract != nil {
@@ -100,16 +108,16 @@ func (e *envelope) open(k *assistant.Chunk) (*ending, error) {
 	return nil, nil
 }
 
-// amend says in the origin of a reply what was left out of the request. A reply of unknown origin gets one.
-func (e *envelope) amend(m *assistant.Meta) *assistant.Meta {
-	if len(e.dropped) == 0 {
+// amend returns the origin of a reply with what was left out. A reply of unknown origin gets one.
+func amend(m *assistant.Meta, dropped []assistant.Dropped) *assistant.Meta {
+	if len(dropped) == 0 {
 		return m
 	}
 	var amended assistant.Meta
 	if m != nil {
 		amended = *m
 	}
-	amended.Dropped = append(slices.Clip(amended.Dropped), e.dropped...)
+	amended.Dropped = append(slices.Clip(amended.Dropped), dropped...)
 	return &amended
 }
 

@@ -108,6 +108,44 @@ func TestMaskCoversEverythingThatLeaves(t *testing.T) {
 	require.Equal(t, 3, script.Requests()[0].Extra["qwen"]["n"])
 }
 
+// A name that was found once, by what stood around it, is a name everywhere.
+func TestMaskKnowsWhatItHasFound(t *testing.T) {
+	t.Parallel()
+	script := assistanttest.Script(assistanttest.Say("〔姓名1〕您好"))
+	reply := ask(t, guard.Mask{}.Wrap(script), request(
+		assistant.User("张伟的快递到了吗"),
+		assistant.Answer("到了，请张伟凭QQ取件"),
+		assistant.User("我叫张伟，QQ号：87654321"),
+		assistant.Message{Role: assistant.RoleAssistant, Parts: []assistant.Part{assistant.ToolCall{ID: "1", Name: "f", Arguments: `{"q":"\u5f20伟 87654321","n":187654321}`}}},
+		assistant.Results(assistant.ToolResult{ID: "1", Name: "f", Parts: []assistant.Part{assistant.Text{Text: `{"items":["张伟的包裹",{"张伟":1}]}`}}}),
+	))
+	require.Equal(t, "张伟您好", reply.Text())
+	got := sent(t, script)
+	require.NotContains(t, got, "张伟")
+	require.NotContains(t, strings.ReplaceAll(got, "187654321", ""), "87654321")
+	require.Contains(t, got, "187654321", "another number")
+	require.Equal(t, "〔姓名1〕的快递到了吗", script.Requests()[0].Messages[0].Text())
+	require.Equal(t, `{"items":["〔姓名1〕的包裹",{"〔姓名1〕":1}]}`, script.Requests()[0].Messages[4].ToolResults()[0].Text())
+}
+
+// What is asked for is personal data also where it stands alone.
+func TestMaskKnowsWhatWasAsked(t *testing.T) {
+	t.Parallel()
+	for question, answer := range map[string]string{
+		"您的QQ号是多少？": "284756391", "请问怎么称呼您？": "张伟", "护照号发我一下": "是E12345678", "请提供微信": "abc_98765", "方便留个qq吗": "284756391吧",
+		"好的，已登记。请问收件人是谁，电话多少？": "李小明",
+	} {
+		script := assistanttest.Script(assistanttest.Say("好"))
+		ask(t, guard.Mask{}.Wrap(script), request(assistant.User("办会员"), assistant.Answer(question), assistant.User(answer), assistant.Answer("收到"), assistant.User("谢谢")))
+		require.Contains(t, script.Requests()[0].Messages[2].Text(), "〔", "%s %s", question, answer)
+		require.Equal(t, "谢谢", script.Requests()[0].Messages[4].Text())
+	}
+	script := assistanttest.Script(assistanttest.Say("好"))
+	ask(t, guard.Mask{}.Wrap(script), request(assistant.Answer("您的QQ号是多少？"), assistant.User("不想说"), assistant.Answer("订单号呢？"), assistant.User("284756391")))
+	require.Equal(t, "不想说", script.Requests()[0].Messages[1].Text())
+	require.Equal(t, "284756391", script.Requests()[0].Messages[3].Text())
+}
+
 func TestMaskLeavesCleanRequestsAsTheyAre(t *testing.T) {
 	t.Parallel()
 	script := assistanttest.Script(assistanttest.Say("好"))
@@ -116,28 +154,6 @@ func TestMaskLeavesCleanRequestsAsTheyAre(t *testing.T) {
 	req.User = "user-42"
 	ask(t, guard.Mask{}.Wrap(script), req)
 	require.Equal(t, req, script.Requests()[0])
-}
-
-func TestMaskRestoresToolCalls(t *testing.T) {
-	t.Parallel()
-	for name, c := range map[string]struct{ model, tool string }{
-		"in a string":         {`{"to":"〔手机号1〕","text":"\"hi\""}`, `{"to":"13812345678","text":"\"hi\""}`},
-		"in a sentence":       {`{"text":"打【手机号１】吧"}`, `{"text":"打13812345678吧"}`},
-		"escaped":             {`{"to":"\u3014\u624b机号1\u3015"}`, `{"to":"13812345678"}`},
-		"bare number":         {`{"to": 〔手机号1〕, "n": 2}`, `{"to": 13812345678, "n": 2}`},
-		"bare name":           {`{"who": 〔姓名1〕}`, `{"who": "张伟"}`},
-		"in a list":           {`["〔手机号1〕","〔姓名1〕"]`, `["13812345678","张伟"]`},
-		"unknown":             {`{"to":"〔手机号7〕"}`, `{"to":"〔手机号7〕"}`},
-		"malformed":           {`{"to":"〔手机号1〕`, `{"to":"13812345678`},
-		"something like JSON": {`to=〔手机号1〕`, `to=13812345678`},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			script := assistanttest.Script(assistanttest.Call("send", c.model))
-			reply := ask(t, guard.Mask{}.Wrap(script), request(assistant.User("我叫张伟，手机13812345678")))
-			require.Equal(t, c.tool, reply.ToolCalls()[0].Arguments)
-		})
-	}
 }
 
 func TestMaskRestoresWhatTheModelRewrites(t *testing.T) {
@@ -356,21 +372,4 @@ func TestMaskDoesNotDependOnTheCut(t *testing.T) {
 		require.Equal(t, want, reply(func(rest string) int { return 1 }), "%q", text)
 		require.Equal(t, want, reply(func(rest string) int { return 1 + r.IntN(len(rest)) }), "%q", text)
 	}
-}
-
-func FuzzMaskJSON(f *testing.F) {
-	f.Add(`{"a":"手机\n13812345678","b":13812345678}`)
-	f.Add(`{"a":"\ud83d\ude00\u0022\\"`)
-	f.Fuzz(func(t *testing.T, s string) {
-		script := assistanttest.Script(assistanttest.Say("好"))
-		m := assistant.Message{Role: assistant.RoleAssistant, Parts: []assistant.Part{assistant.ToolCall{ID: "1", Name: "f", Arguments: s}}}
-		ask(t, guard.Mask{}.Wrap(script), request(m))
-		out := script.Requests()[0].Messages[0].ToolCalls()[0].Arguments
-		if json.Valid([]byte(s)) {
-			require.True(t, json.Valid([]byte(out)), "%s -> %s", s, out)
-		}
-		for f := range (privacy.Detector{Confidence: privacy.Certain, Types: privacy.TypesOf(privacy.Mobile)}).Find(out) {
-			t.Fatalf("%s is left in %s", out[f.Start:f.End], out)
-		}
-	})
 }

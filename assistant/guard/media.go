@@ -23,11 +23,9 @@ type refusal string
 
 func (r refusal) Error() string { return string(r) }
 
-// medium returns what people call a part that is media or of a kind that this release does not know, or "".
+// medium returns what people call a part that is media, or "".
 func medium(p assistant.Part) string {
 	switch p.(type) {
-	case assistant.Text, assistant.Reasoning, assistant.Citation, assistant.ToolCall, assistant.ToolResult:
-		return ""
 	case assistant.Image:
 		return "picture"
 	case assistant.Audio:
@@ -37,7 +35,7 @@ func medium(p assistant.Part) string {
 	case assistant.File:
 		return "file"
 	}
-	return "part of an unknown kind"
+	return ""
 }
 
 // refused is the error for media at a place in a request or reply.

@@ -7,7 +7,7 @@ import (
 )
 
 // A memo keeps what classifiers have found in whole texts. Every request of a conversation brings all that was said
-// before, and nobody wants to pay twice for having it judged.
+// before, and nobody wants to pay twice for having it judged. What is new is judged, whether it was said before or not.
 type memo struct {
 	mu    sync.Mutex
 	found map[[sha256.Size]byte][]Finding
@@ -20,8 +20,8 @@ func memoKey(s Sample) [sha256.Size]byte {
 	return sha256.Sum256(append([]byte{byte(s.Stage)}, s.Text[s.New:]+"\x00"+s.Text[:s.New]...))
 }
 
-func (m *memo) get(whole bool, s Sample) ([]Finding, bool) {
-	if !whole || len(s.Parts) > 0 {
+func (m *memo) get(old bool, s Sample) ([]Finding, bool) {
+	if !old || len(s.Parts) > 0 {
 		return nil, false
 	}
 	m.mu.Lock()

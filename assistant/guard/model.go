@@ -21,11 +21,11 @@ func (e *engine) stream(ctx context.Context, m assistant.Model, req *assistant.R
 	out := &outlet{engine: e, ctx: ctx}
 	f := &flow{yield: yield, rest: out.rest, check: out.judge, fault: out.fault, last: out.last}
 	f.meta = func(m *assistant.Meta) *assistant.Meta {
-		return (&envelope{dropped: slices.Concat(in.dropped, out.dropped)}).amend(m)
+		return amend(m, slices.Concat(in.dropped, out.dropped))
 	}
 	if stop != nil {
 		stop.drop = true
-		f.stop(stop, nil)
+		f.stop(stop)
 		return
 	}
 	out.text, out.thought = e.check(ctx, Output), e.check(ctx, Reasoning)
@@ -86,7 +86,7 @@ func (o *outlet) rest(k *assistant.Chunk) (*ending, error) {
 		}
 	}
 	if len(k.Parts) > 0 {
-		parts := make([]assistant.Part, 0, len(k.Parts))
+		var parts []assistant.Part
 		for _, p := range k.Parts {
 			kept, ok, stop, err := o.part(p)
 			if stop != nil || err != nil {
@@ -127,8 +127,13 @@ func (o *outlet) part(p assistant.Part) (kept assistant.Part, ok bool, stop *end
 		}
 	}
 	stage := Output
-	if _, ok := p.(assistant.Reasoning); ok {
+	switch p := p.(type) {
+	case assistant.Reasoning:
 		stage = Reasoning
+	case assistant.Unknown: // a note of another layer, or a part that a newer release knows
+		var text string
+		text, stop, err = o.json(o.ctx, Output, string(p.JSON), false)
+		return assistant.Unknown{JSON: []byte(text)}, true, stop, err
 	}
 	kept = mapPart(p, func(s string) string {
 		if s == "" || stop != nil || err != nil {
@@ -175,7 +180,7 @@ func (e *engine) json(ctx context.Context, stage Stage, s string, old bool) (str
 }
 
 // fault makes a refusal of a vendor's error that is one.
-func (o *outlet) fault(err error, _ *flow) (*ending, error) {
+func (o *outlet) fault(err error) (*ending, error) {
 	if !errors.Is(err, assistant.ErrBlocked) {
 		return nil, err
 	}
@@ -288,42 +293,72 @@ func (e *engine) resultStage(tool string) Stage {
 // parts checks the parts of a message or result.
 func (in *intake) parts(stage Stage, parts []assistant.Part, place string, old bool) ([]assistant.Part, *ending, error) {
 	out := make([]assistant.Part, 0, len(parts))
-	for i, p := range parts {
-		what := medium(p)
-		if what != "" && in.Media != PassMedia {
-			here := fmt.Sprintf("%s[%d]", place, i)
-			if in.Media == RefuseMedia {
-				return nil, nil, in.Media.refused(what, here)
-			}
-			in.dropped = append(in.dropped, assistant.Dropped{Field: here, Reason: what + " that cannot be checked"})
-			continue
-		}
-		if what != "" && !old {
-			if stop, err := in.media(in.ctx, stage, []assistant.Part{p}); stop != nil || err != nil {
+	for i := 0; i < len(parts); i++ {
+		if texts := proseAt(parts[i:]); len(texts) > 1 { // a model reads them as one
+			checked, stop, err := in.texts(in.ctx, stage, texts, old)
+			if stop != nil || err != nil {
 				return nil, stop, err
 			}
+			for n, text := range checked {
+				if text != "" || texts[n] == "" { // it went into the one before
+					out = append(out, assistant.Text{Text: text})
+				}
+			}
+			i += len(texts) - 1
+			continue
 		}
-		var stop *ending
-		var err error
-		checked := mapPart(p, func(s string) string {
-			if s == "" || stop != nil || err != nil {
-				return s
-			}
-			var text string
-			if isJSON(s) {
-				text, stop, err = in.json(in.ctx, stage, s, old)
-			} else {
-				text, stop, err = in.engine.text(in.ctx, stage, s, old)
-			}
-			return text
-		})
+		p, stop, err := in.part(stage, parts[i], fmt.Sprintf("%s[%d]", place, i), old)
 		if stop != nil || err != nil {
 			return nil, stop, err
 		}
-		out = append(out, checked)
+		if p != nil {
+			out = append(out, p)
+		}
 	}
 	if len(out) == 0 && len(parts) > 0 {
 		out = append(out, assistant.Text{Text: omitted})
 	}
 	return out, nil, nil
+}
+
+// proseAt returns the texts with which parts begin, up to the first one that is JSON.
+func proseAt(parts []assistant.Part) (texts []string) {
+	for _, p := range parts {
+		t, ok := p.(assistant.Text)
+		if !ok || isJSON(t.Text) {
+			break
+		}
+		texts = append(texts, t.Text)
+	}
+	return texts
+}
+
+// part checks one part, and returns nil if it is left out.
+func (in *intake) part(stage Stage, p assistant.Part, place string, old bool) (checked assistant.Part, stop *ending, err error) {
+	if what := medium(p); what != "" {
+		switch {
+		case in.Media == RefuseMedia:
+			return nil, nil, in.Media.refused(what, place)
+		case in.Media == DropMedia:
+			in.dropped = append(in.dropped, assistant.Dropped{Field: place, Reason: what + " that cannot be checked"})
+			return nil, nil, nil
+		case !old:
+			if stop, err = in.media(in.ctx, stage, []assistant.Part{p}); stop != nil || err != nil {
+				return nil, stop, err
+			}
+		}
+	}
+	checked = mapPart(p, func(s string) string {
+		if s == "" || stop != nil || err != nil {
+			return s
+		}
+		var text string
+		if isJSON(s) {
+			text, stop, err = in.json(in.ctx, stage, s, old)
+		} else {
+			text, stop, err = in.engine.text(in.ctx, stage, s, old)
+		}
+		return text
+	})
+	return checked, stop, err
 }

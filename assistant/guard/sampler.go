@@ -65,6 +65,8 @@ func (s *sampler) judge(changes []change, final bool) []change {
 		return changes
 	}
 	sample := Sample{Stage: s.check.stage, Text: s.text.text(), New: s.done - s.from, Final: final}
+	s.check.late = s.check.policy.Mode == Retract && !s.check.whole
+	defer func() { s.check.late = false }()
 	for _, f := range s.check.classify(sample) {
 		if f.Start += s.from; f.End == 0 {
 			f.Start, f.End = s.done, s.read

@@ -84,18 +84,23 @@ func TestSymptomPersonalDataSplitOverTwoChunksSlipsThrough(t *testing.T) {
 
 func TestSymptomUnknownKindsPassUnmasked(t *testing.T) {
 	t.Parallel()
-	unknown := assistant.Unknown{JSON: json.RawMessage(`{"type":"memo","text":"手机13812345678"}`)}
-	req := request(assistant.Message{Role: assistant.RoleUser, Parts: []assistant.Part{assistant.Text{Text: "好"}, unknown}})
-	for _, wrap := range []func(assistant.Model) assistant.Model{guard.Mask{}.Wrap, guard.Guard{}.Wrap} {
-		_, err := assistant.Generate(t.Context(), wrap(assistanttest.Script()), req)
-		require.ErrorIs(t, err, guard.ErrMedia)
+	unknown := func(text string) assistant.Unknown {
+		return assistant.Unknown{JSON: json.RawMessage(`{"type":"memo","text":"` + text + `"}`)}
 	}
+	reply := func(u assistant.Unknown) *assistanttest.Model {
+		return assistanttest.Script(assistanttest.Chunks(assistant.Chunk{Parts: []assistant.Part{u}, Finish: assistant.FinishStop}))
+	}
+	history := request(assistant.User("我叫张伟"), assistant.Message{Role: assistant.RoleAssistant, Parts: []assistant.Part{assistant.Text{Text: "好"}, unknown("手机13812345678")}}, assistant.User("好"))
 	script := assistanttest.Script(assistanttest.Say("好"))
-	ask(t, guard.Mask{Media: guard.DropMedia}.Wrap(script), req)
+	ask(t, guard.Guard{}.Wrap(guard.Mask{}.Wrap(script)), history)
 	require.NotContains(t, sent(t, script), "13812345678")
-	_, err := assistant.Generate(t.Context(), guard.Guard{}.Wrap(assistanttest.Script(assistanttest.Chunks(
-		assistant.Chunk{Parts: []assistant.Part{unknown}, Finish: assistant.FinishStop}))), request(assistant.User("好")))
-	require.ErrorIs(t, err, guard.ErrMedia)
+	require.NotContains(t, sent(t, script), "memo", "adapters would not send it either")
+
+	g := guard.Guard{Words: []guard.Pack{pack(t, nonsense())}, Actions: rules(), Private: &numbers}
+	parts := ask(t, g.Wrap(guard.Mask{}.Wrap(reply(unknown("〔姓名1〕的"+hidden+`\n13812345678`)))), history).Message.Parts
+	require.Equal(t, []assistant.Part{unknown("张伟的●●" + `\n138****5678`)}, parts)
+	require.Equal(t, assistant.FinishRefusal, ask(t, g.Wrap(reply(unknown(blocked))), history).Finish)
+	require.Equal(t, []assistant.Part{unknown("好")}, ask(t, g.Wrap(reply(unknown("好"))), history).Message.Parts)
 }
 
 func TestSymptomBlockIsDecidedAfterEverythingWasDelivered(t *testing.T) {

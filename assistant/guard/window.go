@@ -43,12 +43,6 @@ func (w *window) add(piece string) {
 // head returns the first n bytes.
 func (w *window) head(n int) string { return w.text()[:n] }
 
-// last returns at most the last n bytes.
-func (w *window) last(n int) string {
-	s := w.text()
-	return s[max(0, len(s)-n):]
-}
-
 // take removes the first n bytes and returns them.
 func (w *window) take(n int) string {
 	s := w.text()[:n]
