@@ -242,11 +242,9 @@ func TestCapabilities(t *testing.T) {
 	t.Parallel()
 	cols := columns()
 	for _, v := range providers.List() {
-		if v.Name != "ondevice" {
-			i := slices.IndexFunc(cols, func(c column) bool { return c.title == v.Name })
-			require.GreaterOrEqual(t, i, 0, "%s has no column", v.Name)
-			require.True(t, v.Model == "" || v.Model == cols[i].models[0], "%s: the default model %s stands first", v.Name, v.Model)
-		}
+		i := slices.IndexFunc(cols, func(c column) bool { return c.title == v.Name })
+		require.GreaterOrEqual(t, i, 0, "%s has no column", v.Name)
+		require.True(t, v.Model == "" || v.Model == cols[i].models[0], "%s: the default model %s stands first", v.Name, v.Model)
 	}
 	can := make([]map[[2]string]bool, len(cols))
 	for i := range cols {

@@ -13,7 +13,6 @@ import (
 	"github.com/zhushou-ai/zhushou/providers/ernie"
 	"github.com/zhushou-ai/zhushou/providers/hunyuan"
 	"github.com/zhushou-ai/zhushou/providers/ollama"
-	"github.com/zhushou-ai/zhushou/providers/ondevice"
 	"github.com/zhushou-ai/zhushou/providers/openai"
 	"github.com/zhushou-ai/zhushou/providers/pangu"
 	"github.com/zhushou-ai/zhushou/providers/qwen"
@@ -49,7 +48,6 @@ var vendors = []vendor{
 	{Info{Name: "ernie", KeyVar: ernie.KeyVar, BaseURLVar: ernie.BaseURLVar, Model: ernie.DefaultModel}, openERNIE, nil, []string{"base_url"}},
 	{Info{Name: "hunyuan", KeyVar: hunyuan.KeyVar, BaseURLVar: hunyuan.BaseURLVar, Model: hunyuan.DefaultModel}, openHunyuan, openHunyuanNative, []string{"base_url", "region"}},
 	{Info{Name: "ollama", BaseURLVar: ollama.HostVar}, openOllama, openOllamaNative, []string{"base_url"}},
-	{Info{Name: "ondevice"}, openOnDevice, nil, nil},
 	{Info{Name: "openai", KeyVar: openai.KeyVar, BaseURLVar: openai.BaseURLVar, Model: openai.DefaultModel}, openOpenAI, nil, []string{"base_url"}},
 	{Info{Name: "pangu", KeyVar: pangu.KeyVar, BaseURLVar: pangu.BaseURLVar, Model: pangu.DefaultModel}, openPangu, nil, []string{"base_url", "region"}},
 	{Info{Name: "qwen", KeyVar: qwen.KeyVar, BaseURLVar: qwen.BaseURLVar, Model: qwen.DefaultModel}, openQwen, openQwenNative, []string{"base_url", "region"}},
@@ -91,13 +89,6 @@ func openOllamaNative(o options) (assistant.Model, error) {
 
 var errNoOllama = errors.New("no model: write one that has been pulled, such as ollama/qwen3:8b")
 
-func openOnDevice(o options) (assistant.Model, error) {
-	if o.model != "" {
-		return nil, fmt.Errorf("there is only one model, but %q is asked for; write the vendor alone", o.model)
-	}
-	return ondevice.New(ondevice.Config{}), nil
-}
-
 func openOpenAI(o options) (assistant.Model, error) {
 	return openai.New(openai.Config{Model: o.model, BaseURL: o.baseURL})
 }
@@ -122,7 +113,6 @@ func openQwenNative(o options) (assistant.Model, error) {
 //	openai/llama-4?base_url=http://localhost:8000/v1
 //	ollama/qwen3:8b
 //	hunyuan?api=native
-//	ondevice
 //
 // With api=native the model is asked in the vendor's own protocol, which has what the common one lacks,
 // such as the sources of a web search. Hunyuan's has models, regions (such as ap-guangzhou) and a pair of
@@ -150,6 +140,9 @@ func parse(name string) (vendor, options, error) {
 	path, query, _ := strings.Cut(name, "?")
 	vendorName, model, _ := strings.Cut(path, "/")
 	i := slices.IndexFunc(vendors, func(v vendor) bool { return v.Name == vendorName })
+	if vendorName == "ondevice" { // it is no vendor, and weighs more than all of them
+		return vendor{}, options{}, errors.New("the engine on the device is not opened by name: import providers/ondevice and call New, or trained.Load")
+	}
 	if i < 0 {
 		return vendor{}, options{}, fmt.Errorf("unknown vendor %q; known are %s", vendorName, strings.Join(names(), ", "))
 	}
