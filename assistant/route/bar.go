@@ -89,10 +89,24 @@ func (c *call) bar(t *tier, private bool) Reason {
 		return NotNamed
 	case c.needs()&t.Lacks != 0:
 		return Unable
-	case c.req.ToolChoice.Mode == assistant.ToolForced && !c.mayOffer(t, c.spec(c.req.ToolChoice.Name)):
+	case !c.mayChoose(t):
 		return Unable
 	}
-	return g.permits(t, c.cur.found)
+	if reason := g.permits(t, c.cur.found); reason != "" {
+		return reason
+	}
+	return c.repeats(t)
+}
+
+// mayChoose reports whether a tier may be offered what the request wants called.
+func (c *call) mayChoose(t *tier) bool {
+	switch c.req.ToolChoice.Mode {
+	case assistant.ToolForced:
+		return c.mayOffer(t, c.spec(c.req.ToolChoice.Name))
+	case assistant.ToolRequired:
+		return slices.ContainsFunc(c.req.Tools, func(s *assistant.ToolSpec) bool { return c.mayOffer(t, s) })
+	}
+	return true
 }
 
 // serves reports whether a request may ask the tier for a model of that name.
@@ -101,9 +115,9 @@ func (t *tier) serves(model string) bool { return model == t.Name || slices.Cont
 // permits returns why what was found keeps a text from a tier, or nothing.
 func (g *grant) permits(t *tier, f found) Reason {
 	switch {
-	case f.types&g.keep != 0, f.hidden&(g.keep|g.mask) != 0:
+	case (f.types|f.asked)&g.keep != 0, f.hidden&(g.keep|g.mask) != 0:
 		return PersonalData
-	case f.types&g.mask != 0 && !t.Masks:
+	case (f.types|f.asked)&g.mask != 0 && !t.Masks:
 		return Unmasked
 	case f.media && !g.media:
 		return MediaKept

@@ -2,7 +2,6 @@ package route
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
@@ -76,7 +75,7 @@ func invalid(why string) error {
 
 // about makes the call one about a request.
 func (c *call) about(req *assistant.Request) {
-	c.req, c.conv, c.cur = req, newConversation(req.Messages), &facts{reach: Partner}
+	c.req, c.conv, c.cur = req, newConversation(req.Messages), &facts{}
 	if i := c.conv.current(); i >= 0 {
 		c.cur = c.conv.facts(i, c.p.rules)
 	}
@@ -95,17 +94,25 @@ func (c *call) about(req *assistant.Request) {
 // back makes the call one about the user's turn before the last one, once the user has said yes to what
 // the router asked about that.
 func (c *call) back() {
-	i := c.conv.current()
-	asked, _, _ := c.conv.lastAnswer(i - 1)
-	to := c.conv.turns[i].from
-	for at := c.conv.turns[i-1].from; at < to; at++ {
-		if m := c.conv.messages[at]; m.Role == assistant.RoleAssistant && m.Text() == asked.Text() {
-			to = at
-		}
-	}
+	to, _, _ := c.conv.lastAnswer(c.conv.current() - 1)
 	req := *c.req
 	req.Messages = req.Messages[:to:to]
 	c.about(&req)
+}
+
+// heard is the request as the device gets it: if it ends in an answer that broke off, which a cloud may
+// go on with, without that.
+func (c *call) heard() *assistant.Request {
+	to := len(c.req.Messages)
+	for to > 0 && c.req.Messages[to-1].Role == assistant.RoleAssistant {
+		to--
+	}
+	if to == len(c.req.Messages) {
+		return c.req
+	}
+	req := *c.req
+	req.Messages = req.Messages[:to:to]
+	return &req
 }
 
 // last is the message that the request ends with, nil if there is none.
@@ -121,10 +128,10 @@ func (c *call) last() *assistant.Message {
 // judge asks what the device would do. A judge that fails is one that knows nothing.
 func (c *call) judge() error {
 	last := c.last()
-	if c.r.judge == nil || last == nil || last.Role != assistant.RoleUser || !c.deviceUsable() {
+	if c.r.judge == nil || last == nil || last.Role == assistant.RoleTool || !c.deviceUsable() {
 		return nil
 	}
-	j, err := c.r.judge.Judge(c.ctx, c.req)
+	j, err := c.r.judge.Judge(c.ctx, c.heard())
 	if ctxErr := c.ctx.Err(); ctxErr != nil {
 		return ctxErr
 	}
@@ -163,7 +170,7 @@ func (c *call) private() bool {
 	case len(c.p.private) == 0:
 		return false
 	}
-	if last := c.last(); !c.judged && last != nil && last.Role == assistant.RoleUser {
+	if last := c.last(); !c.judged && last != nil && last.Role != assistant.RoleTool {
 		for _, t := range c.req.Tools { // nobody can tell
 			if c.p.private[t.Name] {
 				return true
@@ -202,26 +209,17 @@ func (c *call) outside() bool {
 	return false
 }
 
-// asking reports whether a cloud has just asked the user something.
+// cloudAsked reports whether a cloud has just asked the user something.
 func (c *call) cloudAsked() bool {
-	m, o, ok := c.conv.lastAnswer(c.conv.current() - 1)
+	at, o, ok := c.conv.lastAnswer(c.conv.current() - 1)
 	if !ok || o.Place == Device {
 		return false
 	}
-	s := strings.TrimRight(m.Text(), " \n。~～”\")）")
+	s := strings.TrimRight(c.conv.messages[at].Text(), " \n。~～”\")）")
 	for _, end := range [...]string{"？", "?", "吗", "呢", "嗎", "呀"} {
 		if strings.HasSuffix(s, end) {
 			return true
 		}
 	}
 	return false
-}
-
-// raw is the JSON of something that an application put into a request.
-func raw(v any) string {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return ""
-	}
-	return string(b)
 }

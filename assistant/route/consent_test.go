@@ -154,12 +154,14 @@ func TestConsentFailsClosed(t *testing.T) {
 		require.Equal(t, "合作方答。", newTalk(t, r).say("天为什么是蓝的").Text())
 	}
 
-	r = asking(t, route.AskSession, nil)
-	r.marks = route.Marks{}
-	c = newTalk(t, r)
-	c.say("天为什么是蓝的")
-	require.Equal(t, "合作方答。", c.say("可以").Text())
-	require.Contains(t, c.say("海呢").Text(), "可以吗？", "without a session nothing is remembered, or it would be for everybody")
+	for _, how := range []route.Asking{route.AskSession, route.AskClass} {
+		r = asking(t, how, nil)
+		r.marks = route.Marks{}
+		c = newTalk(t, r)
+		c.say("天为什么是蓝的")
+		require.Equal(t, "合作方答。", c.say("可以").Text())
+		require.Contains(t, c.say("海呢").Text(), "可以吗？", "of nobody in particular nothing is remembered, or it would be for everybody")
+	}
 
 	r = asking(t, route.AskSession, func(c *route.Config) { c.Consent = nil })
 	c = newTalk(t, r)
@@ -227,4 +229,15 @@ func TestConsentHoldsForTheTurn(t *testing.T) {
 	c.say("可以")
 	require.Equal(t, "设备答。", c.result("a@example.com").Text())
 	require.Len(t, r.partner.seen(), 1)
+}
+
+// Shadow mode asks nobody for consent: what needs it the device does, as ever.
+func TestShadowAsksNobody(t *testing.T) {
+	t.Parallel()
+	r := asking(t, route.AskSession, func(c *route.Config) {
+		c.Shadow = func(context.Context, route.Comparison) { t.Error("nothing was sent") }
+	})
+	r.judge = func(*assistant.Request) (route.Judgement, error) { return act("set_alarm", "{}", 1), nil }
+	require.Equal(t, "设备答。", r.reply(t, ask("明天八点叫我")).Text())
+	require.Empty(t, r.partner.seen())
 }

@@ -16,19 +16,24 @@ type conversation struct {
 type turn struct {
 	from, to int
 	facts    *facts // nil until somebody looks
+	marks    *marks
 }
 
 // facts are what decides whether a turn may leave.
 type facts struct {
 	found
-	private  bool    // a private tool was called
-	unmarked bool    // it is not known where it was answered
-	device   bool    // the device answered
-	reach    Place   // the farthest place it might have gone to then
-	asked    bool    // it ends in a question whether it may leave
-	granted  bool    // it begins with the consent to the question before
-	origins  int     // answers that say where they come from
-	last     *Origin // of these
+	texts   []string
+	values  []value // of personal data
+	private bool    // a private tool was called
+}
+
+// marks are what the answers in a turn say of where they came from.
+type marks struct {
+	unmarked bool  // it is not known of all of them
+	device   bool  // the device answered
+	reach    Place // the farthest place it might have gone to then
+	asked    bool  // it ends in a question whether it may leave
+	granted  bool  // it begins with the consent to the question before
 }
 
 func newConversation(messages []assistant.Message) conversation {
@@ -79,9 +84,8 @@ func (c *conversation) facts(i int, p *rules) *facts {
 	if t.facts != nil {
 		return t.facts
 	}
-	f := &facts{reach: Partner}
+	f := &facts{}
 	look := finder{detector: p.detector}
-	answers := 0
 	c.each(i, func(at int, m assistant.Message) {
 		question := ""
 		if m.Role == assistant.RoleUser {
@@ -96,35 +100,48 @@ func (c *conversation) facts(i int, p *rules) *facts {
 				f.private = f.private || p.private[part.Name]
 			}
 		}
+	})
+	f.found, f.texts, f.values = look.found, look.texts, look.values
+	t.facts = f
+	return f
+}
+
+// marks returns what the answers in a turn say of where they came from.
+func (c *conversation) marks(i int) *marks {
+	if m := c.turns[i].marks; m != nil {
+		return m
+	}
+	out := &marks{reach: Partner}
+	c.turns[i].marks = out
+	answers, known := 0, 0
+	c.each(i, func(_ int, m assistant.Message) {
 		if m.Role != assistant.RoleAssistant {
 			return
 		}
 		answers++
 		if o, ok := Of(m); ok {
-			f.origins++
-			f.reach = min(f.reach, o.Reach)
-			f.device = f.device || o.Place == Device && o.Asked != AskedConsent
-			f.asked, f.granted = o.Asked == AskedConsent, f.granted || o.Granted
-			f.last = &o
+			known++
+			out.reach = min(out.reach, o.Reach)
+			out.device = out.device || o.Place == Device && o.Asked != AskedConsent
+			out.asked, out.granted = o.Asked == AskedConsent, out.granted || o.Granted
 		}
 	})
-	f.found = look.found
-	f.unmarked = answers == 0 || f.origins < answers
-	t.facts = f
-	return f
+	out.unmarked = answers == 0 || known < answers
+	return out
 }
 
-// lastAnswer returns the last message of the assistant in a turn and where it came from, if that is known.
-func (c *conversation) lastAnswer(i int) (m assistant.Message, o Origin, known bool) {
+// lastAnswer returns the index of the last message of the assistant in a turn, -1 if there is none, and
+// where it came from, if that is known.
+func (c *conversation) lastAnswer(i int) (at int, o Origin, known bool) {
 	if i < 0 {
-		return m, o, false
+		return -1, o, false
 	}
 	t := c.turns[i]
-	for at := t.to - 1; at >= t.from; at-- {
-		if m = c.messages[at]; m.Role == assistant.RoleAssistant {
+	for at = t.to - 1; at >= t.from; at-- {
+		if m := c.messages[at]; m.Role == assistant.RoleAssistant {
 			o, known = Of(m)
-			return m, o, known
+			return at, o, known
 		}
 	}
-	return assistant.Message{}, o, false
+	return -1, o, false
 }

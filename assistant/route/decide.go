@@ -46,8 +46,8 @@ func (c *call) afresh() decision {
 			break
 		}
 	}
-	if c.r.c.Shadow != nil && d.action == OnDevice && len(may) > 0 && len(may[0].asks) == 0 {
-		d.action, d.reason = ToCloud, ShadowMode
+	if c.r.c.Shadow != nil && d.action != ToCloud && len(may) > 0 && len(may[0].asks) == 0 {
+		d.action, d.reason, d.asked = ToCloud, ShadowMode, ""
 	}
 	return d
 }
@@ -66,11 +66,9 @@ func (c *call) goesOn() decision {
 	if c.r.device != nil && (!known || origin.Place == Device) {
 		return d
 	}
-	for i := len(d.may) - 1; i >= 0; i-- { // in the middle of a turn nobody is asked for consent
-		if len(d.may[i].asks) > 0 {
-			d.may = append(d.may[:i:i], d.may[i+1:]...)
-		}
-	}
+	d.may = slices.DeleteFunc(d.may, func(m candidate) bool { // in the middle of a turn nobody is asked for consent
+		return len(m.asks) > 0 || known && m.Place > origin.Reach
+	})
 	for i, m := range d.may {
 		if m.Name == origin.Tier {
 			copy(d.may[1:i+1], d.may[:i])
@@ -158,14 +156,27 @@ func (c *call) neverLeaves(d *decision) bool {
 	if len(d.may) > 0 {
 		return false
 	}
-	if !c.mustLeave(d) {
-		c.understood(d)
-	}
-	if d.action == ToCloud {
-		d.action = Decline
-	}
+	c.stay(d)
 	d.rule, d.reason = RuleNever, why(d.barred)
 	return true
+}
+
+// stay decides what the device does with a request that no cloud may have, or none has answered.
+func (c *call) stay(d *decision) {
+	switch {
+	case !c.deviceUsable():
+		d.action = Decline
+	case c.mustLeave(d):
+		d.action = Decline
+	default:
+		if c.understood(d); d.action != ToCloud {
+			return
+		}
+		d.action = Decline
+		if c.r.c.Abilities&Prose != 0 {
+			d.action = OnDevice
+		}
+	}
 }
 
 // mustLeave decides if the device cannot take the request, or cannot answer it in the form that is wanted.
@@ -193,7 +204,7 @@ func (c *call) isDevice(model string) bool { return c.r.device != nil && c.r.dev
 
 // pending decides if the user says what the device has asked for.
 func (c *call) pending(d *decision) bool {
-	if !c.judged || !c.judgement.Fills || c.judgement.Verdict == Refuse {
+	if !c.judged || !c.judgement.Fills || c.judgement.Verdict == Refuse || c.judgement.Confidence < c.p.doubt {
 		return false
 	}
 	d.rule, d.action, d.reason = RulePending, OnDevice, FillsQuestion

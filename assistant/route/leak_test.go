@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -26,6 +27,7 @@ type yard struct {
 	*assistant.Assistant
 	t       *testing.T
 	clouds  map[string]*providertest.Server
+	parrots map[string]*parrot
 	marks   route.Marks
 	offline map[string]bool
 	message string // that the private tool returns
@@ -36,13 +38,15 @@ type yard struct {
 
 func newYard(t *testing.T, policy *route.Policy) *yard {
 	t.Helper()
-	y := &yard{t: t, clouds: map[string]*providertest.Server{}, offline: map[string]bool{}, book: &book{}, weather: "晴，二十度"}
+	y := &yard{t: t, clouds: map[string]*providertest.Server{}, parrots: map[string]*parrot{}, offline: map[string]bool{}, book: &book{}, weather: "晴，二十度"}
 	tier := func(name string, place route.Place, masks bool) route.Tier {
 		s := providertest.NewServer(t, providertest.Config{})
 		m, err := openai.New(openai.Config{BaseURL: s.URL, Key: assistant.Secret(s.Key), Model: "gpt-test"})
 		require.NoError(t, err)
+		y.parrots[name] = &parrot{}
+		s.Script(slices.Repeat([]providertest.Script{y.parrots[name]}, 4000)...)
 		y.clouds[name] = s
-		out := route.Tier{Name: name, Place: place, Model: m, Masks: masks, Check: func(context.Context) route.Status {
+		out := route.Tier{Name: name, Place: place, Model: m, Masks: masks, Recalls: masks && name == "own", Check: func(context.Context) route.Status {
 			if y.offline[name] {
 				return route.Status{State: route.Offline}
 			}
@@ -88,6 +92,46 @@ func (y *yard) tools() []assistant.Tool {
 			Examples: []string{"读一下短信", "念一下我的短信", "看看有什么新短信", "有没有新短信"}},
 			func(context.Context, none) (string, error) { return y.message, nil }),
 	}
+}
+
+// A parrot repeats what stood in brackets in the last message, as models do, without the label that told what
+// it is, or plays what it is told to play next.
+type parrot struct {
+	mu   sync.Mutex
+	next []providertest.Answer
+}
+
+func (p *parrot) play(a providertest.Answer) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.next = append(p.next, a)
+}
+
+// Response implements [providertest.Script].
+func (p *parrot) Response(v *providertest.Vendor, r *providertest.Request) providertest.Response {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if len(p.next) > 0 {
+		a := p.next[0]
+		p.next = p.next[1:]
+		return a.Response(v, r)
+	}
+	var body struct {
+		Messages []struct{ Content string }
+	}
+	said := "好的。"
+	if r.Decode(&body) == nil && len(body.Messages) > 0 {
+		for rest := body.Messages[len(body.Messages)-1].Content; ; {
+			_, after, found := strings.Cut(rest, "〔")
+			form, after, closed := strings.Cut(after, "〕")
+			if !found || !closed {
+				break
+			}
+			said += "〔" + form + "〕已经记下了。"
+			rest = after
+		}
+	}
+	return providertest.Answer{Text: said}.Response(v, r)
 }
 
 // fresh begins another conversation.
@@ -185,6 +229,9 @@ var openQuestions = []string{"天为什么是蓝的", "帮我写一首关于秋�
 // Over thousands of labelled requests with planted private data nothing of it reaches a cloud, by the bytes
 // that HTTP servers received.
 func TestNothingLeaks(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long")
+	}
 	t.Parallel()
 	mask := &route.Grant{Other: route.Mask, Consent: route.AskNobody, History: route.History{Turns: 20, Device: true}}
 	keep := &route.Grant{Other: route.Keep, Consent: route.AskNobody, History: route.History{Turns: 20, Device: true}}
@@ -194,7 +241,6 @@ func TestNothingLeaks(t *testing.T) {
 	for name, p := range map[string]struct {
 		policy *route.Policy
 		keeps  func(class string) bool // from the trusted cloud
-		rounds int
 	}{
 		"default": {mixed, func(class string) bool {
 			switch class {
@@ -203,23 +249,21 @@ func TestNothingLeaks(t *testing.T) {
 				return true
 			}
 			return false
-		}, 2},
-		"mask all": {&route.Policy{PrivateTools: private, Trusted: mask, Partner: mask}, func(string) bool { return false }, 1},
-		"keep all": {&route.Policy{PrivateTools: private, Trusted: keep, Partner: keep}, func(string) bool { return true }, 1},
+		}},
+		"mask all": {&route.Policy{PrivateTools: private, Trusted: mask, Partner: mask}, func(string) bool { return false }},
+		"keep all": {&route.Policy{PrivateTools: private, Trusted: keep, Partner: keep}, func(string) bool { return true }},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			r := rand.New(rand.NewPCG(7, uint64(len(name))))
 			y := newYard(t, p.policy)
 			w := &watch{y: y, r: r}
-			for round := range p.rounds {
-				for _, x := range allPlanted {
-					w.dialogues(x, p.keeps(x.class), round)
-				}
+			for _, x := range allPlanted {
+				w.dialogues(x, p.keeps(x.class))
 			}
 			secret, body := y.leaks(w.secrets)
 			require.Empty(t, secret, body)
-			require.GreaterOrEqual(t, w.requests, 700*p.rounds)
+			require.GreaterOrEqual(t, w.requests, 700, "with three policies, more than 2,000")
 			require.GreaterOrEqual(t, len(y.received()), w.requests/4, "a test in which nothing leaves shows nothing")
 			t.Logf("%d labelled requests in %d conversations with %d secrets: %d requests left, no secret with them",
 				w.requests, y.session, len(w.secrets), len(y.received()))
@@ -269,7 +313,7 @@ func (w *watch) open() {
 	require.Equal(w.y.t, 1, left, "%s: %s", q, done.Reply.Text())
 }
 
-func (w *watch) dialogues(x planted, keeps bool, round int) {
+func (w *watch) dialogues(x planted, keeps bool) {
 	w.y.t.Helper()
 	said := func() string { return x.label + pick(w.r, "：", "是", ":") + w.plant(x) }
 	far := func() { // only partners are left, of which one does not mask
@@ -295,19 +339,14 @@ func (w *watch) dialogues(x planted, keeps bool, round int) {
 	w.open()
 
 	w.y.fresh() // answering the question of a cloud, without a label
-	own := w.y.clouds["own"]
-	own.Script(providertest.Answer{Text: "好的，请问您的" + x.label + "是多少？"})
+	own := w.y.parrots["own"]
+	own.play(providertest.Answer{Text: "好的，请问您的" + x.label + "是多少？"})
 	w.open()
-	value := w.plant(x)
-	seen := false
-	for f := range privacy.Find(value) {
-		seen = seen || classOf[f.Type] == x.class
-	}
-	w.say(keeps || !seen, text(value))
+	w.say(keeps, text(w.plant(x)))
 	w.open()
 
 	w.y.fresh() // in the result of a tool that a cloud calls
-	own.Script(providertest.Answer{Calls: []assistant.ToolCall{{ID: "c1", Name: "weather", Arguments: "{}"}}})
+	own.play(providertest.Answer{Calls: []assistant.ToolCall{{ID: "c1", Name: "weather", Arguments: "{}"}}})
 	w.y.weather = "用户资料 " + said()
 	w.open1()
 	w.y.weather = "晴"
@@ -333,12 +372,10 @@ func (w *watch) dialogues(x planted, keeps bool, round int) {
 
 	w.y.fresh() // by name, at a partner that does not mask
 	w.say(keeps, text("请润色："+said()))
-	if round > 0 {
-		w.y.offline["masked"] = true
-		w.y.offline["own"] = true
-		w.say(true, text("帮我润色："+said()))
-		w.open()
-	}
+	w.y.offline["masked"] = true
+	far()
+	w.say(true, text("帮我润色："+said()))
+	w.open()
 }
 
 // open1 asks something that leaves once or twice: the cloud calls a tool.

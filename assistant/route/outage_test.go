@@ -34,7 +34,7 @@ func TestOutage(t *testing.T) {
 		require.Equal(t, "可信云答。", c.say("天为什么是蓝的").Text())
 		r.trusted.set(assistanttest.Break(errNetwork))
 		reply := c.say("海为什么是蓝的")
-		require.Equal(t, "现在连不上网，这件事要等网络恢复了再办。不联网也可以：设闹钟、查天气、读短信。", reply.Text())
+		require.Equal(t, "现在连不上网，这件事要等网络恢复了再办。本机可以：设闹钟、查天气、读短信。", reply.Text())
 		require.Equal(t, assistant.FinishRefusal, reply.Finish)
 		require.Equal(t, route.LastResort, r.book.last().Reason)
 		require.Len(t, r.trusted.seen(), 2)
@@ -68,6 +68,10 @@ func TestOutage(t *testing.T) {
 		status = r.Status(t.Context())
 		require.Equal(t, route.Ready, status[1].State)
 		require.Equal(t, time.Now(), status[1].Since)
+
+		r.trusted.set(assistanttest.Break(errNetwork))
+		c.say("在吗")
+		require.Equal(t, time.Now().Add(5*time.Second), r.Status(t.Context())[1].Retry, "another outage begins anew")
 	})
 }
 
@@ -142,7 +146,7 @@ func TestKnownStates(t *testing.T) {
 		c.Device.Check = func(context.Context) route.Status { return route.Status{State: route.Downloading} }
 	})
 	r.judge = func(*assistant.Request) (route.Judgement, error) { return act("set_alarm", "{}", 1), nil }
-	require.Equal(t, "这是私密的内容，不会发到云端；在本机又办不了。", r.reply(t, ask("读短信")).Text(), "nobody can tell what it is for")
+	require.Equal(t, "这是私密的内容，不会发到云端，本机又办不了。", r.reply(t, ask("读短信")).Text(), "nobody can tell what it is for")
 	req := ask("明天八点叫我")
 	req.Tools = req.Tools[:2]
 	require.Equal(t, "可信云答。", r.reply(t, req).Text())
@@ -172,7 +176,7 @@ func TestBrokenOff(t *testing.T) {
 		finish assistant.FinishReason
 	}{
 		"in words":    {[]assistant.Chunk{{Text: "因为光"}, {Text: "的"}}, "因为光的……（网络断了，后面的没有收到。）", assistant.FinishOther},
-		"in thoughts": {[]assistant.Chunk{{Reasoning: "想想"}}, "现在连不上网，这件事要等网络恢复了再办。不联网也可以：设闹钟、查天气、读短信。", assistant.FinishRefusal},
+		"in thoughts": {[]assistant.Chunk{{Reasoning: "想想"}}, "现在连不上网，这件事要等网络恢复了再办。本机可以：设闹钟、查天气、读短信。", assistant.FinishRefusal},
 	} {
 		r := trusting(t, nil)
 		r.trusted.set(assistanttest.Break(errNetwork, c.chunks...))

@@ -1,6 +1,7 @@
 package route
 
 import (
+	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -54,12 +55,9 @@ func (c *call) outgoingMessages(t *tier, o *outgoing) []assistant.Message {
 	mark := func(at int, _ assistant.Message) { goes[at] = true }
 	g := c.p.grants[t.Place]
 	current := c.conv.current()
-	for i := current - 1; i >= 0; i-- {
-		if current-i > g.history.Turns {
-			o.withheld += i + 1
-			break
-		}
-		if !c.mayFollow(t, i) {
+	along, stray, _ := c.along(t)
+	for i := range max(current, 0) {
+		if !along[i] {
 			o.withheld++
 			continue
 		}
@@ -78,7 +76,7 @@ func (c *call) outgoingMessages(t *tier, o *outgoing) []assistant.Message {
 		if m.Role == assistant.RoleSystem {
 			look := finder{detector: c.p.detector}
 			look.message(m, "")
-			if g.permits(t, look.found) != "" || !c.covered(t, look.all()) {
+			if g.permits(t, look.found) != "" || !c.covered(t, look.all()) || c.recurs(look.texts, stray) {
 				o.drop(fmt.Sprintf("Messages[%d]", at), "holds personal data that is kept")
 				continue
 			}
@@ -86,9 +84,15 @@ func (c *call) outgoingMessages(t *tier, o *outgoing) []assistant.Message {
 		} else if !goes[at] {
 			continue
 		}
-		if m, ok := unmarked(m); ok {
-			out = append(out, m)
+		m, ok := sendable(m)
+		if !ok {
+			continue
 		}
+		if t.Masks {
+			look := finder{detector: c.p.detector}
+			m = look.labelled(m, c.conv.said(at))
+		}
+		out = append(out, m)
 	}
 	return out
 }
@@ -97,17 +101,17 @@ func (c *call) outgoingMessages(t *tier, o *outgoing) []assistant.Message {
 func (c *call) mayFollow(t *tier, i int) bool {
 	g := c.p.grants[t.Place]
 	f := c.conv.facts(i, c.p.rules)
-	granted := f.asked && i+1 < len(c.conv.turns) && c.conv.facts(i+1, c.p.rules).granted
-	switch {
-	case f.private, g.permits(t, f.found) != "", !c.covered(t, f.all()):
+	if f.private || g.permits(t, f.found) != "" || !c.covered(t, f.all()) {
 		return false
-	case f.unmarked:
+	}
+	switch m := c.conv.marks(i); {
+	case m.unmarked:
 		return g.history.Unmarked
-	case f.asked:
-		return granted
-	case f.reach < t.Place:
+	case m.asked:
+		return i+1 < len(c.conv.turns) && c.conv.marks(i+1).granted
+	case m.reach < t.Place:
 		return false
-	case f.device:
+	case m.device:
 		return g.history.Device
 	}
 	return true
@@ -128,14 +132,15 @@ func (c *call) covered(t *tier, types privacy.Types) bool {
 	return true
 }
 
-// unmarked returns a message without the marks of the router, and false if nothing else is in it.
-func unmarked(m assistant.Message) (assistant.Message, bool) {
-	isMark := func(p assistant.Part) bool {
-		_, unknown := p.(assistant.Unknown)
-		return unknown
+// sendable returns a message without the parts that no adapter sends, such as the router's own marks, and
+// false if nothing else is in it.
+func sendable(m assistant.Message) (assistant.Message, bool) {
+	unknown := func(p assistant.Part) bool {
+		_, ok := p.(assistant.Unknown)
+		return ok
 	}
-	if i := slices.IndexFunc(m.Parts, isMark); i >= 0 {
-		m.Parts = slices.DeleteFunc(slices.Clone(m.Parts), isMark)
+	if slices.ContainsFunc(m.Parts, unknown) {
+		m.Parts = slices.DeleteFunc(slices.Clone(m.Parts), unknown)
 		return m, len(m.Parts) > 0
 	}
 	return m, true
@@ -207,9 +212,9 @@ func (c *call) outgoingExtra(g *grant, o *outgoing) map[string]map[string]any {
 			continue
 		}
 		look := finder{detector: c.p.detector}
-		look.text(raw(c.req.Extra[vendor]))
-		if look.all()&(g.keep|g.mask) != 0 {
-			o.drop("Extra["+vendor+"]", "holds personal data")
+		text, err := json.Marshal(c.req.Extra[vendor])
+		if look.text(string(text)); err != nil || look.all()&(g.keep|g.mask) != 0 {
+			o.drop("Extra["+vendor+"]", "holds personal data, or cannot be read")
 			continue
 		}
 		out[vendor] = c.req.Extra[vendor]

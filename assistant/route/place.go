@@ -61,7 +61,7 @@ const (
 	Thinking                     // thinks visibly, as much as asked
 	Search                       // searches the web
 	LongText                     // reads more than [Config.LongText] characters
-	Prose                        // writes and knows things: answers what is no command
+	Prose                        // writes and knows things; a device that has it answers what is no command and must not leave
 )
 
 // AllAbilities is the set of all abilities.
@@ -79,9 +79,15 @@ type Tier struct {
 	Place Place
 	Model assistant.Model
 
-	// Masks says that the model replaces personal data with placeholders before it sends anything, and
-	// puts the data back into what it answers, so that data which the policy wants masked may go there.
+	// Masks says that the model replaces personal data of all types with placeholders before it sends
+	// anything, and puts the data back into what it answers, so that data which the policy wants masked may
+	// go there.
 	Masks bool
+
+	// Recalls says that it does so also where the same data stands again, somewhere else in the request,
+	// without what tells that it is personal: 我叫张伟 and then 张伟的贺卡怎么写. If false, the router keeps what
+	// says such data again, and the turns in which a model has repeated it.
+	Recalls bool
 
 	// Lacks are the abilities that the model does not have. Requests that need them go elsewhere. The
 	// device lacks all of them but Tools, unless [Config.Abilities] says otherwise.

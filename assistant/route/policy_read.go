@@ -16,9 +16,9 @@ const maxPolicy = 1 << 20
 var defaultPolicy []byte
 
 // DefaultPolicy returns a policy to begin with. Documents and bank cards stay on the device; whatever
-// else is personal is masked. A trusted cloud gets ten turns of the conversation, and needs no consent
-// beyond that which the application has; a partner gets four, and the user is asked in each session. Its
-// text is the file default.json of this package.
+// else is personal is masked. A trusted cloud gets the last ten turns of the conversation, less those that
+// the device has dealt with, and needs no consent beyond that which the application has; a partner gets four,
+// and the user is asked in each session. Its text is the file default.json of this package.
 func DefaultPolicy() *Policy {
 	p, err := ParsePolicy(bytes.NewReader(defaultPolicy))
 	if err != nil {

@@ -26,7 +26,6 @@ func (c *call) races(d decision) bool {
 // race has the device answer, and the best cloud too if the device takes long; whoever begins first
 // answers, and the other one is cancelled.
 func (c *call) race(w *writer, d decision) error {
-	_ = c.record(d, Device, c.r.device.Name, nil, "")
 	m := d.may[0]
 	o := c.outgoing(m.tier)
 	o.req.Tools = slices.DeleteFunc(slices.Clone(o.req.Tools), func(s *assistant.ToolSpec) bool {
@@ -36,7 +35,7 @@ func (c *call) race(w *writer, d decision) error {
 		return !s.ReadOnly
 	})
 	device := racer(func(ctx context.Context, w *writer) error {
-		return c.stream(ctx, w, c.r.device, c.req, c.origin(d, Device, c.r.device.Name), nil)
+		return c.stream(ctx, w, c.r.device, c.heard(), c.origin(d, Device, c.r.device.Name), nil)
 	})
 	d.action = ToCloud
 	cloud := racer(func(ctx context.Context, w *writer) error {

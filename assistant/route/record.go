@@ -34,8 +34,8 @@ type Record struct {
 	Likeliest  string // tool
 
 	Classes  []string // of personal data that were found in what goes to a cloud, or kept it from going
-	Turns    int      // of the conversation before this one that go along
-	Withheld int      // those that do not, of as many as the policy grants
+	Turns    int      // before this one that go along
+	Withheld int      // before this one that do not
 	Tools    int      // that are offered
 	Barred   []Barred // tiers that were passed over
 

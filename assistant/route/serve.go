@@ -55,11 +55,13 @@ func (c *call) onDevice(w *writer, d decision) error {
 	if t == nil {
 		return c.decline(w, d)
 	}
-	if c.races(d) {
-		return c.race(w, d)
-	}
 	_ = c.record(d, Device, t.Name, nil, "") // nothing leaves
-	err := c.stream(c.ctx, w, t, c.req, c.origin(d, Device, t.Name), nil)
+	var err error
+	if c.races(d) {
+		err = c.race(w, d)
+	} else {
+		err = c.stream(c.ctx, w, t, c.heard(), c.origin(d, Device, t.Name), nil)
+	}
 	if err == nil || w.begun || c.ctx.Err() != nil || len(d.may) == 0 || len(d.may[0].asks) > 0 {
 		return err
 	}
@@ -73,7 +75,7 @@ func (c *call) toCloud(w *writer, d decision) error {
 	var notes []assistant.Dropped
 	for _, m := range d.may {
 		if len(m.asks) > 0 {
-			d.action, d.reason, d.asked, d.about = AskUser, NoConsent, AskedConsent, m.tier
+			d.action, d.reason, d.asked, d.about, w.notes = AskUser, NoConsent, AskedConsent, m.tier, notes
 			return c.ask(w, d, c.mayItLeave(m.tier), after)
 		}
 		o := c.outgoing(m.tier)
@@ -83,7 +85,7 @@ func (c *call) toCloud(w *writer, d decision) error {
 		}
 		w.notes = append(notes[:len(notes):len(notes)], o.dropped...)
 		err := c.stream(c.ctx, w, m.tier, o.req, c.origin(d, m.Place, m.Name), o)
-		if err == nil || c.ctx.Err() != nil {
+		if err == nil || c.ctx.Err() != nil || errors.Is(err, errStopped) {
 			return err
 		}
 		state, _ := stateOf(err)
@@ -103,20 +105,17 @@ func (c *call) toCloud(w *writer, d decision) error {
 
 // instead does what can be done when no cloud has answered: the device may still be good for something.
 func (c *call) instead(w *writer, d decision, after Reason) error {
-	reason := d.reason
-	d.may, d.action, w.notes = nil, Decline, nil
-	if !c.deviceFailed && c.deviceUsable() {
-		switch d.rule {
-		case RuleGoesOn:
-			d.action = OnDevice
-		case RuleMust:
-		default:
-			rule := d.rule
-			c.understood(&d)
-			d.rule = rule
-		}
+	rule, reason := d.rule, d.reason
+	d.may, w.notes = nil, nil
+	switch {
+	case c.deviceFailed:
+		d.action = Decline
+	case rule == RuleGoesOn && c.deviceUsable():
+		d.action = OnDevice
+	default:
+		c.stay(&d)
 	}
-	d.reason = reason
+	d.rule, d.reason = rule, reason
 	switch d.action {
 	case OnDevice:
 		return c.onDevice(w, d)
@@ -124,7 +123,6 @@ func (c *call) instead(w *writer, d decision, after Reason) error {
 		d.about = c.r.device
 		return c.ask(w, d, c.isItThis(), after)
 	}
-	d.action = Decline
 	return c.decline(w, d)
 }
 
@@ -149,7 +147,7 @@ func (c *call) decline(w *writer, d decision) error {
 
 // say has the router say a sentence of its own.
 func (c *call) say(w *writer, origin Origin, sentence string, finish assistant.FinishReason) error {
-	w.origin, w.marked = origin, false
+	w.start(origin)
 	err := w.write(assistant.Chunk{Text: sentence, Meta: &assistant.Meta{Vendor: "route", Model: "route"}})
 	if err == nil {
 		err = w.write(assistant.Chunk{Finish: finish, Usage: &assistant.Usage{}})

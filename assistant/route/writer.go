@@ -26,6 +26,11 @@ type writer struct {
 	held  bool             // meta was held back
 }
 
+// start forgets what was held back of a tier that has failed.
+func (w *writer) start(o Origin) {
+	w.origin, w.marked, w.usage, w.meta, w.held = o, false, nil, nil, false
+}
+
 // write hands over a chunk, and returns errStopped if the caller wants no more.
 func (w *writer) write(k assistant.Chunk) error {
 	if k.Usage != nil {
@@ -92,7 +97,7 @@ var (
 // stream has a tier answer, and learns from it how the tier is. Calls of a cloud to tools that it was not
 // offered are no part of the answer: the assistant knows these tools and would run them.
 func (c *call) stream(ctx context.Context, w *writer, t *tier, req *assistant.Request, origin Origin, o *outgoing) error {
-	w.origin, w.marked, w.usage, w.meta, w.held = origin, false, nil, nil, false
+	w.start(origin)
 	watch := c.shadow(t, o)
 	start := c.r.now()
 	calls := 0

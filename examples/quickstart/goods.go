@@ -31,6 +31,14 @@ var goods = []recommend.Item{
 	{ID: "sanguo", Title: "三国演义连环画", Categories: []string{"图书"}, Tags: []string{"学习"}, Price: recommend.Fen(9800)},
 }
 
+// short is what people call the goods besides their titles.
+var short = map[string]string{
+	"longjing": "西湖龙井 龙井", "tieguanyin": "铁观音", "puer": "普洱茶饼 普洱", "coffee": "咖啡豆", "zisha": "紫砂壶", "gaiwan": "盖碗",
+	"wok": "铁锅", "knife": "菜刀", "ricecooker": "电饭煲", "thermos": "保温杯", "quilt": "蚕丝被", "lamp": "护眼灯", "humidifier": "加湿器",
+	"hotpot": "火锅底料", "laoganma": "豆豉辣酱 辣酱", "nuts": "坚果礼盒 坚果", "mooncake": "月饼", "earphones": "蓝牙耳机 耳机",
+	"powerbank": "充电宝", "band": "手环", "shoes": "跑鞋", "yogamat": "瑜伽垫", "racket": "羽毛球拍", "sanguo": "连环画",
+}
+
 var histories = map[string][]string{
 	"小林": {"tieguanyin", "thermos", "hotpot", "gaiwan"},
 	"阿梅": {"longjing", "zisha", "quilt", "nuts"},

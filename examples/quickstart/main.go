@@ -1,5 +1,7 @@
-// Quickstart is a conversation in the terminal, and the shortest tour of zhushou: alarms and timers,
-// dates, arithmetic, units, and a shop that recommends, all through one assistant.
+// Quickstart is a conversation in the terminal, and the shortest tour of zhushou: alarms, timers and
+// reminders, a calendar, dates and holidays, arithmetic, units, a model of a home, a phone that only
+// pretends, and a shop that recommends, all through one assistant. transcript.txt is a conversation
+// with it.
 //
 //	go run ./examples/quickstart                               talk
 //	go run ./examples/quickstart -ask "明天早上八点叫我起床"       one question
@@ -65,21 +67,22 @@ func (p *program) run(ctx context.Context, args []string) error {
 	if flags.NArg() > 0 {
 		return fmt.Errorf("unexpected argument %q: put the question after -ask, in quotes", flags.Arg(0))
 	}
-	model, title, err := p.openModel(*name)
-	if err != nil {
-		return err
-	}
-	alarms := newAlarms(p.now, func(text string) { fmt.Fprintf(p.out, "\a\n⏰ %s\n", text) })
-	defer alarms.stop()
+	bell := newBell(p.now, func(text string) { fmt.Fprintf(p.out, "\a\n⏰ %s\n", text) })
+	defer bell.stop()
 	shop, err := openShop(ctx, p.now(), *shopper)
 	if err != nil {
 		return err
 	}
-	talk := newTalk(p, model, alarms, shop)
+	abilities := p.abilities(bell, shop)
+	model, title, err := p.openModel(*name, abilities)
+	if err != nil {
+		return err
+	}
+	talk := newTalk(p, model, abilities)
 	switch {
 	case *question != "":
 		_, err = talk.turn(ctx, "ask", *question)
-		alarms.print(p.out)
+		bell.print(p.out)
 		return err
 	case p.terminal:
 		fmt.Fprintf(p.out, "你好，我是助手（%s）。试试：%s。Ctrl-C 退出。\n", title, suggestions)
@@ -89,4 +92,4 @@ func (p *program) run(ctx context.Context, args []string) error {
 	}
 }
 
-const suggestions = "明天早上八点叫我起床 · 国庆是星期几 · 12乘以8等于几 · 5公里是多少英里 · 给我推荐三样东西"
+const suggestions = "明天早上八点叫我起床 · 半小时后提醒我关火 · 春节放几天假 · 5公里是多少英里 · 打开客厅的灯，再把空调调到26度 · 给我推荐三样茶饮"

@@ -14,13 +14,14 @@ import (
 
 	"github.com/zhushou-ai/zhushou/assistant"
 	"github.com/zhushou-ai/zhushou/assistant/assistanttest"
+	"github.com/zhushou-ai/zhushou/providers/ondevice/skills"
 	"github.com/zhushou-ai/zhushou/providers/providertest"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-// sunday is the clock of the tests: 2026-11-22, half past nine in the morning.
-var sunday = time.Date(2026, 11, 22, 9, 30, 0, 0, time.Local)
+// sunday is the clock of the tests: 2026-11-22, half past nine in the morning in Beijing.
+var sunday = time.Date(2026, 11, 22, 9, 30, 0, 0, time.FixedZone("CST", 8*60*60))
 
 // runWith runs the program on the device and returns what it prints.
 func runWith(t *testing.T, input string, terminal bool, args ...string) (out, log string, err error) {
@@ -36,14 +37,14 @@ func runWith(t *testing.T, input string, terminal bool, args ...string) (out, lo
 }
 
 func TestAsk(t *testing.T) {
-	tomorrow := time.Date(2026, 11, 23, 8, 0, 0, 0, time.Local).Format(time.RFC3339)
+	tomorrow := "2026-11-23T08:00:00+08:00"
 	for question, want := range map[string][]string{
 		"明天早上八点叫我起床":  {"明天早上8点", "起床", tomorrow},
 		"给我推荐三样东西":    {"\n1. ", "\n2. ", "\n3. ", "买了"},
 		"推荐两样茶饮":      {"\n1. ", "\n2. "},
 		"帮我写一首关于秋天的诗": {"做不到", "DASHSCOPE_API_KEY", "-model qwen/qwen-plus"},
 		"今天星期几":       {"2026年11月22日星期日"},
-		"现在几点了":       {"09:30"},
+		"现在几点了":       {"上午9点半"},
 		"十二乘以八等于几":    {"96"},
 		"五公里是多少英里":    {"3.106856英里"},
 		"定一个十分钟的倒计时":  {"10分钟", "T09:40:00"},
@@ -62,7 +63,7 @@ func TestAsk(t *testing.T) {
 func TestVendor(t *testing.T) {
 	srv := providertest.NewServer(t, providertest.Config{Vendor: providertest.Qwen(), Model: "qwen-plus"})
 	srv.Script(
-		providertest.Answer{Calls: []assistant.ToolCall{{ID: "call_1", Name: "set_alarm", Arguments: `{"at": "2026-11-23 08:00", "label": "起床"}`}}},
+		providertest.Answer{Calls: []assistant.ToolCall{{ID: "call_1", Name: "set_alarm", Arguments: `{"time": "2026-11-23 08:00", "label": "起床"}`}}},
 		providertest.Answer{Text: "好的，明早八点叫你。"},
 	)
 	t.Setenv("DASHSCOPE_API_KEY", srv.Key)
@@ -93,18 +94,25 @@ func TestBatchCountsHowItWent(t *testing.T) {
 func TestConversationRemembersAlarms(t *testing.T) {
 	out, _, err := runWith(t, "明天早上八点叫我起床\n我有哪些闹钟\n取消所有闹钟\n是\n看看闹钟\n", true)
 	require.NoError(t, err)
-	require.Contains(t, out, "有这些闹钟：2026年11月23日星期一08:00 起床")
+	require.Contains(t, out, "有1个闹钟：明天早上8点起床")
 	require.Contains(t, out, "已取消1个闹钟")
 	require.Contains(t, out, "现在没有闹钟")
 }
 
-func TestAlarmsRing(t *testing.T) {
+func TestBellRings(t *testing.T) {
 	rang := make(chan string, 1)
-	a := newAlarms(time.Now, func(text string) { rang <- text })
-	require.NoError(t, a.add(time.Now().Add(time.Millisecond), "时间到"))
-	require.Equal(t, "时间到", <-rang)
-	require.Zero(t, a.stop(), "an alarm that rang is gone")
-	require.ErrorContains(t, a.add(time.Now().Add(-time.Second), ""), "已经过去")
+	b := newBell(time.Now, func(text string) { rang <- text })
+	_, err := b.StartTimer(t.Context(), skills.Timer{Label: "煮面", Ends: time.Now().Add(time.Millisecond)})
+	require.NoError(t, err)
+	require.Equal(t, "倒计时：煮面", <-rang)
+	require.Zero(t, b.stop(), "a timer that rang is gone")
+	_, err = b.SetAlarm(t.Context(), skills.Alarm{Time: time.Now().Add(-time.Second)})
+	require.ErrorContains(t, err, "已经过去")
+	daily := skills.Alarm{Time: time.Now().Add(time.Millisecond), Repeat: "FREQ=DAILY"}
+	_, err = b.SetAlarm(t.Context(), daily)
+	require.NoError(t, err)
+	require.Equal(t, "闹钟", <-rang)
+	require.Equal(t, 1, b.stop(), "what repeats stays")
 }
 
 func TestBadUse(t *testing.T) {

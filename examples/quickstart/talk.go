@@ -3,11 +3,13 @@ package main
 import (
 	"bufio"
 	"context"
+	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
 
 	"github.com/zhushou-ai/zhushou/assistant"
+	"github.com/zhushou-ai/zhushou/providers/ondevice"
 )
 
 const instructions = `你是手机上的中文助手，回答简短、口语化。能用工具办的事一定用工具，不要自己编造结果。`
@@ -19,18 +21,14 @@ type talk struct {
 	lines     *bufio.Scanner
 }
 
-func newTalk(p *program, model assistant.Model, alarms *alarms, shop *shop) *talk {
+func newTalk(p *program, model assistant.Model, a *abilities) *talk {
 	t := &talk{p: p, lines: bufio.NewScanner(p.in)}
 	t.lines.Buffer(nil, 1<<20)
 	t.assistant = &assistant.Assistant{
 		Model:        model,
 		Instructions: instructions,
 		Sessions:     assistant.NewMemory(),
-		Tools: []assistant.Tool{
-			alarms.setAlarm(), alarms.setTimer(), alarms.list(), alarms.cancelAll(),
-			currentTime(p.now), dateInfo(p.now), daysUntil(p.now),
-			calculator(), converter(), shop.recommend(),
-		},
+		Tools:        ondevice.Tools(a.skills...),
 		Prepare: func(_ context.Context, req *assistant.Request) error {
 			req.Messages = append([]assistant.Message{assistant.System("现在是" + sayTime(p.now()) + "。")}, req.Messages...)
 			return nil
@@ -154,7 +152,7 @@ func (t *talk) print(events func(func(assistant.Event, error) bool)) (done *assi
 func (t *talk) confirm(ctx context.Context, wanted []*assistant.ConfirmationWanted) (bool, error) {
 	var what []string
 	for _, w := range wanted {
-		what = append(what, w.Tool.Description)
+		what = append(what, w.Tool.Description+about(w.Call.Arguments))
 	}
 	fmt.Fprintf(t.p.out, "要%s吗？（是/否） ", strings.Join(what, "、"))
 	if !t.p.terminal {
@@ -172,10 +170,27 @@ func (t *talk) confirm(ctx context.Context, wanted []*assistant.ConfirmationWant
 	return false, nil
 }
 
-var weekdays = [...]string{"星期日", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六"}
-
-func sayDate(t time.Time) string {
-	return fmt.Sprintf("%d年%d月%d日%s", t.Year(), t.Month(), t.Day(), weekdays[t.Weekday()])
+// about says the texts among the arguments of a call: （张伟，我晚点到）.
+func about(arguments string) string {
+	dec := json.NewDecoder(strings.NewReader(arguments))
+	var values []string
+	for _, err := dec.Token(); err == nil && dec.More(); { // the first token opens the object
+		var value any
+		if _, err = dec.Token(); err == nil { // the name
+			err = dec.Decode(&value)
+		}
+		if s, ok := value.(string); ok {
+			values = append(values, s)
+		}
+	}
+	if len(values) == 0 {
+		return ""
+	}
+	return "（" + strings.Join(values, "，") + "）"
 }
 
-func sayTime(t time.Time) string { return sayDate(t) + t.Format("15:04") }
+// sayTime says a time in full, for a model that has no clock.
+func sayTime(t time.Time) string {
+	weekday := [...]string{"日", "一", "二", "三", "四", "五", "六"}[t.Weekday()]
+	return fmt.Sprintf("%d年%d月%d日星期%s%s", t.Year(), t.Month(), t.Day(), weekday, t.Format("15:04"))
+}

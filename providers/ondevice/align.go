@@ -22,6 +22,7 @@ type alignment struct {
 	prose   class   // classes of the words in free text
 	shared  float64 // the part of the phrase's words, by weight, that the sentence has
 	worded  bool    // they share a word or a name, not just times and numbers
+	behead  bool    // the word that the sentence begins with is another tool's, and left over
 }
 
 // A fill is a stretch of the sentence that stands in a slot, or beside the slots.
@@ -39,6 +40,9 @@ type utterance struct {
 	first  []int     // index of the first span at or after each rune, and one more
 	args   []argument
 	prose  []float64 // cost of the character at each rune as free text
+	head   int       // rune where the first word is that means something
+	alien  bool      // which is only in phrases of other tools
+	listed []bool    // of each argument whether it takes names of a list, and so no free text
 }
 
 func newUtterance(t *text, weight []float64, spans []span, args []argument) *utterance {
@@ -46,6 +50,9 @@ func newUtterance(t *text, weight []float64, spans []span, args []argument) *utt
 	u.first, u.prose = make([]int, len(t.runes)+2), make([]float64, len(t.runes))
 	for i := range u.prose {
 		u.prose[i] = textCost
+	}
+	for u.head < len(t.runes) && t.tokens[u.head].class&filler != 0 {
+		u.head = t.tokens[u.head].end
 	}
 	k := 0
 	for i := range u.first {
@@ -124,7 +131,7 @@ func (t *table) relax(layer, i, j int, c cell) {
 
 // align fits the sentence to the phrase: the alignment with the greatest gain less cost. The weights
 // of the phrase's words come beside it.
-func (u *utterance) align(p *pattern, weight []float64) alignment {
+func (u *utterance) align(p *sentence, weight []float64) alignment {
 	t := tables.Get().(*table)
 	defer tables.Put(t)
 	n, m := len(u.runes), len(p.items)
@@ -140,7 +147,7 @@ func (u *utterance) align(p *pattern, weight []float64) alignment {
 }
 
 // fromText continues or ends the free text of item i.
-func (u *utterance) fromText(t *table, p *pattern, i, j int) {
+func (u *utterance) fromText(t *table, p *sentence, i, j int) {
 	c := t.at(1, i, j)
 	if c.net == unreached {
 		return
@@ -160,7 +167,7 @@ func (u *utterance) step(j int) int {
 }
 
 // fromWord makes every move that does not start inside free text.
-func (u *utterance) fromWord(t *table, p *pattern, weight []float64, i, j int) {
+func (u *utterance) fromWord(t *table, p *sentence, weight []float64, i, j int) {
 	c := t.at(0, i, j)
 	if c.net == unreached {
 		return
@@ -180,7 +187,7 @@ func (u *utterance) fromWord(t *table, p *pattern, weight []float64, i, j int) {
 	t.relax(0, i, tok.end, cell{net: c.net - u.skip(j), move: extra, from: from})
 	for k := range u.at(j) {
 		if s := &u.at(j)[k]; u.takes(s) {
-			t.relax(0, i, s.end, cell{net: c.net + 2*spanWeight - emptySlotCost, move: beside, from: from, span: int32(u.first[j] + k)})
+			t.relax(0, i, s.end, cell{net: c.net + float64(2*spanWeight*(1-s.heard)) - emptySlotCost, move: beside, from: from, span: int32(u.first[j] + k)})
 		}
 	}
 }
@@ -202,13 +209,13 @@ func (u *utterance) take(t *table, it *item, weight float64, i, j int) {
 			t.relax(0, i+1, tok.end, cell{net: c.net + 2*gain(it, weight), move: match, from: from})
 		}
 		return
-	case it.arg == anyText || it.arg >= 0 && u.args[it.arg].form == freeText:
+	case it.arg == anyText || it.arg >= 0 && u.args[it.arg].form == freeText && (u.listed == nil || !u.listed[it.arg]):
 		t.relax(1, i, u.step(j), cell{net: c.net - u.prose[j], move: enter, from: from})
 	}
 	for k := range u.at(j) {
 		s := &u.at(j)[k]
 		if it.arg >= 0 && accepts(u.args, it.arg, s) || it.arg == anyValue && s.kind.symbol() == it.symbol {
-			t.relax(0, i+1, s.end, cell{net: c.net + 2*spanWeight, move: fillSlot, from: from, span: int32(u.first[j] + k)})
+			t.relax(0, i+1, s.end, cell{net: c.net + float64(2*spanWeight*(1-s.heard)), move: fillSlot, from: from, span: int32(u.first[j] + k)})
 		}
 	}
 }
@@ -239,7 +246,7 @@ func (u *utterance) omission(it *item, weight float64) float64 {
 }
 
 // trace walks back along the best path and scores it.
-func (u *utterance) trace(t *table, p *pattern, weight []float64) alignment {
+func (u *utterance) trace(t *table, p *sentence, weight []float64) alignment {
 	var a alignment
 	var gained, lost, words, all float64
 	end := 0 // of the free text under way
@@ -261,15 +268,16 @@ func (u *utterance) trace(t *table, p *pattern, weight []float64) alignment {
 		case extra:
 			lost += u.skip(from)
 			a.skipped |= u.tokens[from].class
+			a.behead = a.behead || from == u.head && u.alien
 		case fillSlot, beside:
 			arg := anyValue
 			if c.move == fillSlot {
 				i--
 				arg = p.items[i].arg
 			}
-			gained += 2 * spanWeight
 			s := &u.spans[c.span]
-			a.worded = a.worded || s.kind == name
+			gained += float64(2 * spanWeight * (1 - s.heard))
+			a.worded = a.worded || s.kind == named
 			a.filled = append(a.filled, fill{arg, s, s.start, s.end})
 		case leave:
 			layer, i, end = 1, i-1, j

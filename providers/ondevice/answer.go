@@ -2,6 +2,7 @@ package ondevice
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -10,6 +11,7 @@ import (
 	"unicode"
 
 	"github.com/zhushou-ai/zhushou/assistant"
+	"github.com/zhushou-ai/zhushou/providers/ondevice/internal/spoken"
 )
 
 // say turns the tool results that end the conversation into a sentence.
@@ -18,10 +20,18 @@ func (e *Engine) say(turns []assistant.Message, tools []*assistant.ToolSpec) str
 	for from > 0 && turns[from-1].Role == assistant.RoleTool {
 		from--
 	}
+	var asked string
+	for _, m := range slices.Backward(turns[:from]) {
+		if m.Role == assistant.RoleUser {
+			asked = m.Text()
+			break
+		}
+	}
+	v := e.speaker(asked)
 	var said []string
 	for _, m := range turns[from:] {
 		for _, result := range m.ToolResults() {
-			said = append(said, e.sayResult(result, tools, callOf(turns[:from], result.ID)))
+			said = append(said, v.sayResult(result, tools, callOf(turns[:from], result.ID)))
 		}
 	}
 	return strings.Join(said, "\n")
@@ -39,36 +49,32 @@ func callOf(turns []assistant.Message, id string) assistant.ToolCall {
 	return assistant.ToolCall{}
 }
 
-func (e *Engine) sayResult(r assistant.ToolResult, tools []*assistant.ToolSpec, call assistant.ToolCall) string {
+func (v speaker) sayResult(r assistant.ToolResult, tools []*assistant.ToolSpec, call assistant.ToolCall) string {
 	text := strings.TrimSpace(r.Text())
 	if r.Declined {
-		return "好的，那就不做了。"
+		return v.declined
 	}
 	if r.Error {
 		first, _, _ := strings.Cut(text, "\n") // what follows is for machines
-		return strings.TrimSuffix("抱歉，没有办成："+first, "。") + "。"
+		return strings.TrimSuffix(v.failed+first, "。") + "。"
 	}
 	name := r.Name
 	if name == "" {
 		name = call.Name
 	}
-	v := voice{now: e.now().In(e.location)}
 	if i := slices.IndexFunc(tools, func(s *assistant.ToolSpec) bool { return s.Name == name }); i >= 0 {
 		if s, ok := v.fill(tools[i], text, call.Arguments); ok {
 			return s
 		}
 	}
 	if text == "" || text == "null" || text == "{}" {
-		return "好的，已经完成。"
+		return v.done
 	}
 	return v.plain(text)
 }
 
-// A voice says values as people do, at an instant.
-type voice struct{ now time.Time }
-
 // fill says a tool's answer. It reports false if the tool has none, or a field that nothing fills.
-func (v voice) fill(spec *assistant.ToolSpec, result, args string) (string, bool) {
+func (v speaker) fill(spec *assistant.ToolSpec, result, args string) (string, bool) {
 	if spec.Answer == "" {
 		return "", false
 	}
@@ -81,7 +87,7 @@ func (v voice) fill(spec *assistant.ToolSpec, result, args string) (string, bool
 	rest := spec.Answer
 	for {
 		words, after, found := strings.Cut(rest, "{")
-		b.WriteString(words)
+		b.WriteString(v.own(words))
 		if !found {
 			return b.String(), true
 		}
@@ -90,21 +96,36 @@ func (v voice) fill(spec *assistant.ToolSpec, result, args string) (string, bool
 		if !closed || !ok {
 			return "", false
 		}
-		b.WriteString(v.field(declared, name, value))
+		b.WriteString(v.field(spec.Name, declared, name, value))
 		rest = tail
 	}
 }
 
 // field says a value; an option is said by its name.
-func (v voice) field(args []argument, name string, value json.RawMessage) string {
-	if i := argIndex(args, name); i >= 0 && args[i].form == choice {
+func (v speaker) field(tool string, args []argument, name string, value json.RawMessage) string {
+	if i := argIndex(args, name); i >= 0 && len(args[i].options) > 0 {
 		for _, o := range args[i].options {
-			if bytes.Equal(o.json, value) {
-				return o.spoken()
+			if bytes.Equal(o.json, value) && args[i].form != decimal && args[i].form != integer {
+				return v.option(tool, args[i], o)
 			}
 		}
 	}
 	return v.json(value)
+}
+
+// option says an option by its name: the first one that the skill gives it, or one from its description.
+func (v speaker) option(tool string, a argument, o option) string {
+	if v.trained != nil {
+		if l := v.trained.skill(tool); l != nil {
+			for i := range l.names[a.name].Len() {
+				name := l.names[a.name].index.Name(i)
+				if value, err := a.parse(cmp.Or(name.Value, name.Text)); err == nil && bytes.Equal(value, o.json) {
+					return v.own(name.Text)
+				}
+			}
+		}
+	}
+	return v.own(o.spoken())
 }
 
 // spoken returns the first name of the option that is in Chinese, or its value.
@@ -122,7 +143,7 @@ func (o option) spoken() string {
 }
 
 // plain says a result without a template.
-func (v voice) plain(text string) string {
+func (v speaker) plain(text string) string {
 	if json.Valid([]byte(text)) {
 		return v.json(json.RawMessage(text))
 	}
@@ -132,9 +153,9 @@ func (v voice) plain(text string) string {
 // maxDepth bounds the nesting of what is said; deeper values are said as JSON.
 const maxDepth = 4
 
-func (v voice) json(raw json.RawMessage) string { return v.nested(raw, 0) }
+func (v speaker) json(raw json.RawMessage) string { return v.nested(raw, 0) }
 
-func (v voice) nested(raw json.RawMessage, depth int) string {
+func (v speaker) nested(raw json.RawMessage, depth int) string {
 	raw = bytes.TrimSpace(raw)
 	if len(raw) == 0 || depth > maxDepth {
 		return string(raw)
@@ -163,17 +184,17 @@ func (v voice) nested(raw json.RawMessage, depth int) string {
 		}
 		return strings.Join(said, separator)
 	case 't':
-		return "是"
+		return v.yes
 	case 'f':
-		return "否"
+		return v.no
 	case 'n':
-		return "无"
+		return v.none
 	}
 	return string(raw)
 }
 
 // members says the fields of an object in their order.
-func (v voice) members(raw json.RawMessage, depth int) []string {
+func (v speaker) members(raw json.RawMessage, depth int) []string {
 	dec := json.NewDecoder(bytes.NewReader(raw))
 	var out []string
 	for _, err := dec.Token(); err == nil && dec.More(); {
@@ -190,67 +211,21 @@ func (v voice) members(raw json.RawMessage, depth int) []string {
 }
 
 // text says a string: a time or a length of time in words, anything else as it is.
-func (v voice) text(s string) string {
+func (v speaker) text(s string) string {
 	if t, err := time.Parse(time.RFC3339, s); err == nil {
-		t = t.In(v.now.Location())
-		return v.day(t) + hour(t)
+		return v.own(spoken.Time(t, v.now))
 	}
 	if t, err := time.ParseInLocation(time.DateOnly, s, v.now.Location()); err == nil {
-		return v.day(t)
+		return v.own(spoken.Day(t, v.now))
 	}
 	if t, err := time.Parse("15:04", s); err == nil && len(s) == len("15:04") {
-		return hour(t)
+		return v.own(spoken.Clock(t))
+	}
+	if strings.HasPrefix(s, "FREQ=") {
+		return v.own(spoken.Rule(s))
 	}
 	if d, ok := spokenDuration(s); ok {
-		return d
-	}
-	return s
-}
-
-func (v voice) day(t time.Time) string {
-	midnight := func(t time.Time) time.Time {
-		return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
-	}
-	switch int(midnight(t).Sub(midnight(v.now)).Hours() / 24) {
-	case -1:
-		return "昨天"
-	case 0:
-		return "今天"
-	case 1:
-		return "明天"
-	case 2:
-		return "后天"
-	}
-	if t.Year() == v.now.Year() {
-		return fmt.Sprintf("%d月%d日", t.Month(), t.Day())
-	}
-	return fmt.Sprintf("%d年%d月%d日", t.Year(), t.Month(), t.Day())
-}
-
-func hour(t time.Time) string {
-	h := t.Hour()
-	part := "晚上"
-	switch {
-	case h < 5:
-		part = "凌晨"
-	case h < 9:
-		part = "早上"
-	case h < 12:
-		part = "上午"
-	case h < 13:
-		part = "中午"
-	case h < 18:
-		part = "下午"
-	}
-	if h > 12 {
-		h -= 12
-	}
-	s := fmt.Sprintf("%s%d点", part, h)
-	switch m := t.Minute(); {
-	case m == 30:
-		s += "半"
-	case m > 0:
-		s += fmt.Sprintf("%02d分", m)
+		return v.own(d)
 	}
 	return s
 }

@@ -26,7 +26,7 @@ func TestSayResults(t *testing.T) {
 		{"the result wins", alarm, `{"time":"2026-03-05T08:00:00+08:00"}`, `{"time":"2026-03-06T20:30:00+08:00"}`, false, "好的，后天晚上8点半叫您。"},
 		{"instant in another zone", alarm, `{"time":"2026-03-04T04:05:00Z"}`, ``, false, "好的，今天中午12点05分叫您。"},
 		{"length of time", timer, `{"duration":"PT1H30M"}`, `ok`, false, "好的，1小时30分钟后叫您。"},
-		{"text", reminder, `{"time":"2026-12-31T00:00:00+08:00","text":"跨年"}`, ``, false, "好的，12月31日凌晨0点提醒您跨年。"},
+		{"text", reminder, `{"time":"2026-12-31T00:00:00+08:00","text":"跨年"}`, ``, false, "好的，12月31日周四凌晨0点提醒您跨年。"},
 		{"options by name", scale, `{"value":3,"from":"km","to":"mi"}`, `{"result":1.86}`, false, "3公里等于1.86英里。"},
 		{"field that nothing fills", scale, `{"value":3,"from":"km"}`, `{"result":1.86}`, false, "result：1.86"},
 		{"plain text", plain, `{}`, "已经打开了。", false, "已经打开了。"},

@@ -18,16 +18,17 @@ const (
 )
 
 type backgroundPhrase struct {
-	topic   topic
-	pattern *pattern
+	topic    topic
+	sentence *sentence
 }
 
 // backgroundPhrases are sentences that call for no tool, compiled.
 var backgroundPhrases = sync.OnceValue(func() []backgroundPhrase {
 	var out []backgroundPhrase
+	c := newCompiler(nil)
 	for _, b := range backgroundText {
 		for line := range strings.FieldsSeq(b.phrases) {
-			p := newPattern(line, nil)
+			p := c.sentence(line)
 			out = append(out, backgroundPhrase{b.topic, &p})
 		}
 	}

@@ -31,6 +31,6 @@ func BenchmarkUnderstand(b *testing.B) {
 func BenchmarkCompile(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
-		newToolset(tools)
+		newToolset(tools, new(trained), nil)
 	}
 }

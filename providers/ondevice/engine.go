@@ -1,8 +1,9 @@
 package ondevice
 
 import (
-	"slices"
+	"maps"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/zhushou-ai/zhushou/assistant"
@@ -20,18 +21,30 @@ type Config struct {
 	// is added.
 	Help string
 
-	// Entities lists known names by the name of the argument that they are values of, such as the
-	// songs in a library. A name is found wherever it stands in a sentence.
-	Entities map[string][]string
+	// Names lists what arguments are called, by the name of the argument, whatever the tool: the
+	// songs in a library, the contacts of everyone. A name is found wherever it stands in a sentence.
+	Names map[string]*Names
+
+	// Precision is how often the engine must be right where it acts without asking, from 0 to 1. If
+	// zero, 0.98.
+	Precision float64
+
+	// Wording is how the engine's own sentences are worded. If zero, in the user's script.
+	Wording Wording
 }
 
 // An Engine understands commands in Chinese without a network. It implements [assistant.Model]. It is
 // safe for concurrent use.
 type Engine struct {
-	now      func() time.Time
-	location *time.Location
-	help     string
-	entities map[string][]knownName
+	now       func() time.Time
+	location  *time.Location
+	help      string
+	names     map[string]*Names
+	precision float64
+	wording   Wording
+
+	training sync.Mutex // held by the one who changes trained
+	trained  atomic.Pointer[trained]
 	cache    cache
 }
 
@@ -39,62 +52,21 @@ var _ assistant.Model = (*Engine)(nil)
 
 // New returns an engine. The config is copied.
 func New(c Config) *Engine {
-	e := &Engine{now: c.Now, location: c.Location, help: c.Help, entities: make(map[string][]knownName)}
+	e := &Engine{now: c.Now, location: c.Location, help: c.Help, names: maps.Clone(c.Names), precision: c.Precision, wording: c.Wording}
 	if e.now == nil {
 		e.now = time.Now
 	}
 	if e.location == nil {
 		e.location = time.FixedZone("CST", 8*60*60)
 	}
-	for arg, names := range c.Entities {
-		for _, n := range names {
-			if w := foldString(n); len(w) > 0 {
-				e.entities[arg] = append(e.entities[arg], knownName{w, string(quote(n))})
-			}
-		}
+	if e.precision <= 0 || e.precision > 1 {
+		e.precision = defaultPrecision
 	}
+	e.trained.Store(new(trained))
 	return e
 }
 
+const defaultPrecision = 0.98
+
 // String returns the name by which the engine is opened.
 func (e *Engine) String() string { return "ondevice" }
-
-// toolset returns the compiled form of a list of tools.
-func (e *Engine) toolset(specs []*assistant.ToolSpec) *toolset {
-	return e.cache.get(specs, func() *toolset { return newToolset(specs) })
-}
-
-// maxToolsets bounds the lists of tools that stay compiled.
-const maxToolsets = 16
-
-// A cache keeps the latest toolsets, the last one used first. Specs are told apart by address, since
-// they never change.
-type cache struct {
-	mu   sync.Mutex
-	sets []*toolset
-}
-
-func (c *cache) get(specs []*assistant.ToolSpec, compile func() *toolset) *toolset {
-	if s := c.find(specs); s != nil {
-		return s
-	}
-	s := compile() // outside the lock; two callers may do it at the same time
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.sets = slices.Insert(c.sets, 0, s)
-	c.sets = c.sets[:min(len(c.sets), maxToolsets)]
-	return s
-}
-
-func (c *cache) find(specs []*assistant.ToolSpec) *toolset {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	for i, s := range c.sets {
-		if slices.Equal(s.specs, specs) {
-			copy(c.sets[1:i+1], c.sets[:i])
-			c.sets[0] = s
-			return s
-		}
-	}
-	return nil
-}

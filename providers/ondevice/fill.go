@@ -7,28 +7,40 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/zhushou-ai/zhushou/internal/arguments"
 )
 
 // A filling collects the arguments of one call.
 type filling struct {
-	reading *reading
-	text    *text
-	tool    *tool
-	values  map[int][]json.RawMessage
-	slots   []Slot
-	partial []Slot // of times that lack the hour, and the like
-	misread bool   // a free text is not of the kind that the schema wants
-	why     []string
+	reading  *reading
+	text     *text
+	tool     *tool
+	values   map[int][]json.RawMessage
+	slots    []Slot
+	partial  []Partial // times that lack the hour, and the like
+	bad      []Invalid
+	heard    float64 // how far the names are from what was said, together
+	doubtful bool    // a name may be another one
+	misread  bool    // a free text is not of the kind that the schema wants
+	why      []string
 }
 
 // candidate turns a fit into a call.
-func (r *reading) candidate(t *text, f fit) Candidate {
+func (r *reading) candidate(t *text, f *fit) Candidate {
 	tool := r.set.tools[f.tool]
+	if f.whole != nil {
+		f.fitness *= f.whole.Confidence
+		return *f.whole
+	}
 	w := &filling{reading: r, text: t, tool: tool, values: make(map[int][]json.RawMessage)}
 	var loose, prose []fill
-	for _, l := range slices.Backward(f.alignment.filled) {
+	filled := f.alignment.filled
+	if f.score < weakest {
+		filled = looseSpans(f)
+	}
+	for _, l := range slices.Backward(filled) {
 		switch {
 		case l.arg == anyText:
 		case l.span == nil:
@@ -38,7 +50,9 @@ func (r *reading) candidate(t *text, f fit) Candidate {
 			loose = append(loose, l)
 		}
 	}
-	for _, l := range w.rest(loose) {
+	left := w.rest(loose)
+	f.unused = len(left)
+	for _, l := range left {
 		prose = join(prose, l) // a second time, say, belongs to the words that it stands in
 	}
 	for _, l := range prose {
@@ -46,19 +60,71 @@ func (r *reading) candidate(t *text, f fit) Candidate {
 	}
 	w.repeated(f.spans)
 	c := w.build()
-	switch c.Confidence = f.confidence; {
+	f.fitness *= w.trust()
+	for range c.Invalid {
+		f.fitness *= invalidPenalty
+	}
+	switch {
 	case !w.valid(c):
-		c.Confidence = 0
+		f.fitness, f.void = 0, true
 		w.why = append(w.why, "the schema does not allow these arguments together")
 	case w.misread:
-		c.Confidence *= misreadPenalty
+		f.fitness *= misreadPenalty
 	}
-	how := "by its description"
-	if f.phrase != nil {
-		how = fmt.Sprintf("by %q", f.phrase.pattern.phrase)
-	}
-	c.Why = append([]string{fmt.Sprintf("fits %.2f %s", f.score, how)}, w.why...)
+	c.Why = w.why
 	return c
+}
+
+// trust is the factor by which names that only sound like what was said lower the fitness.
+func (w *filling) trust() float64 { return max(0, 1-w.heard/2) }
+
+// explain says what speaks for a fit.
+func (f *fit) explain() string {
+	how := "by its description"
+	switch {
+	case f.whole != nil:
+		how = "as a whole"
+	case f.phrase != nil:
+		how = fmt.Sprintf("by %q", f.phrase.phrase)
+	}
+	return fmt.Sprintf("fits %.3f %s, confidence %.3f, likely %.3f", f.score, how, f.fitness, f.guess)
+}
+
+// looseSpans returns what the learned part marked, and the values beside that, from the last to the first.
+func looseSpans(f *fit) []fill {
+	out := slices.Clone(f.marks)
+	for k := range f.spans {
+		s := &f.spans[k]
+		if s.heard > 0 || slices.ContainsFunc(out, func(l fill) bool { return s.start < l.end && l.start < s.end }) {
+			continue
+		}
+		out = append(out, fill{anyValue, s, s.start, s.end})
+	}
+	slices.SortStableFunc(out, func(a, b fill) int { return b.start - a.start })
+	return out
+}
+
+// leaves reports whether a phrase that covers the sentence leaves a value in free text that an argument
+// lacks: 提醒我{text} for 提醒我去接孩子明天三点.
+func (r *reading) leaves(w *whole, spans []span, c Candidate) bool {
+	if len(c.Missing) == 0 {
+		return false
+	}
+	tool := r.set.tools[w.tool]
+	for _, l := range w.fills {
+		for k := range spans {
+			s := &spans[k]
+			if l.span != nil || s.start < l.start || s.end > l.end {
+				continue
+			}
+			for _, m := range c.Missing {
+				if accepts(tool.args, tool.arg(m), s) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // rest gives the values that stand beside the slots of the phrase to the arguments that want them,
@@ -112,26 +178,30 @@ func (w *filling) near(s *span, a argument) int {
 // together completes a time without an hour by another time in the sentence: 明天…早上八点.
 func (w *filling) together(loose []fill) bool {
 	for i, p := range w.partial {
-		ai := argIndex(w.tool.args, p.Name)
+		ai := w.tool.arg(p.Name)
 		for _, l := range loose {
-			if l.span.kind != moment || !accepts(w.tool.args, ai, l.span) {
-				continue
-			}
-			for _, said := range []string{p.Source + l.span.when.Text, l.span.when.Text + p.Source} {
-				whole := newText(said)
-				spans := findSpans(whole, w.reading.now)
-				if len(spans) == 0 || spans[0].end-spans[0].start != len(whole.runes) {
-					continue
-				}
-				if v, err := w.reading.value(w.tool.args[ai], &spans[0]); err == nil {
-					w.partial = slices.Delete(w.partial, i, i+1)
-					w.set(ai, v, Slot{Source: said, Start: p.Start, End: p.End})
-					return true
-				}
+			if l.span.kind == moment && accepts(w.tool.args, ai, l.span) && w.complete(i, ai, l.span) {
+				return true
 			}
 		}
 	}
 	return false
+}
+
+// complete makes a value of what was said in part, and the words that were said in addition.
+func (w *filling) complete(i, ai int, s *span) bool {
+	words, start, end := w.text.slice(s.start, s.end)
+	whole, ok := w.reading.supersede(w.partial[i].Words, words)
+	if !ok {
+		return false
+	}
+	v, err := w.reading.value(w.tool.args[ai], &whole)
+	if err != nil {
+		return false
+	}
+	w.partial = slices.Delete(w.partial, i, i+1)
+	w.set(ai, v, Slot{Source: whole.when.Text, Start: start, End: end})
+	return true
 }
 
 // repeated takes the first time of a repetition for the argument that wants a time beside the rule.
@@ -160,33 +230,101 @@ func (w *filling) put(ai int, s *span) bool {
 	}
 	source, start, end := w.text.slice(s.start, s.end)
 	slot := Slot{Name: a.name, Source: source, Start: start, End: end}
+	if s.listed {
+		slot.Origin = Listed
+	}
+	if s.heard > 0 {
+		slot.Origin = Heard
+		w.heard += s.heard
+	}
+	if whole, ok := w.sameDay(ai, s, source); ok {
+		s = &whole
+	}
 	v, err := w.reading.value(a, s)
 	if err != nil {
 		w.why = append(w.why, fmt.Sprintf("%s: %q %v", a.name, source, err))
 		if errors.Is(err, errIncomplete) {
-			w.partial = append(w.partial, slot)
+			w.partial = append(w.partial, Partial{a.name, source})
 			return true
 		}
+		w.bad = append(w.bad, Invalid{a.name, source, err.Error()})
 		return false
 	}
 	w.set(ai, v, slot)
 	return true
 }
 
+// sameDay completes the second of two times by the day of the first: 明早八点的闹钟推到九点.
+func (w *filling) sameDay(ai int, s *span, source string) (span, bool) {
+	if s.kind != moment || w.tool.args[ai].form != dateTime {
+		return span{}, false
+	}
+	for _, slot := range w.slots {
+		if other := w.tool.arg(slot.Name); other >= 0 && other != ai && w.tool.args[other].kind() == moment && slot.Origin == Said && slot.Source != "" && w.text.offset[s.start] > slot.Start {
+			return w.reading.supersede(slot.Source, source)
+		}
+	}
+	return span{}, false
+}
+
 // putText gives free text to the argument.
 func (w *filling) putText(l fill) {
 	a := w.tool.args[l.arg]
 	source, start, end := w.text.clean(l.start, l.end)
-	if source == "" || len(w.values[l.arg]) > 0 && !a.list {
+	if source == "" || len(w.values[l.arg]) > 0 && !a.list || w.text.hollow(l.start, l.end) || w.empty(a, source) {
 		return
 	}
 	pieces := []string{source}
 	if a.list {
 		pieces = splitList(source)
 	}
+	lists := w.reading.listsOf(w.tool, l.arg)
 	for _, p := range pieces {
-		w.set(l.arg, quote(p), Slot{Source: source, Start: start, End: end})
+		slot := Slot{Source: source, Start: start, End: end}
+		if len(lists) > 0 {
+			name, distance, sure, ok := nearest(lists, p)
+			open := slices.ContainsFunc(lists, func(n *Names) bool { return n.open })
+			if !ok && !open {
+				name, ok = w.within(l, lists)
+			}
+			if !ok {
+				if !open {
+					w.bad = append(w.bad, Invalid{a.name, p, "is in no list of names"})
+					continue
+				}
+			} else if p = name; distance > 0 {
+				slot.Origin = Heard
+				w.heard += distance
+				w.doubtful = w.doubtful || !sure
+			}
+		}
+		w.set(l.arg, quote(p), slot)
 	}
+}
+
+// within returns the longest name of the lists that stands in a text: 零食 in 好吃的零食.
+func (w *filling) within(l fill, lists []*Names) (value string, ok bool) {
+	most := 0
+	for _, n := range lists {
+		for _, h := range w.text.written(n) {
+			if h.Start >= l.start && h.End <= l.end && h.End-h.Start > most {
+				value, most = n.index.Value(h.Name), h.End-h.Start
+			}
+		}
+	}
+	return value, most > 0
+}
+
+// empty reports whether a text only says again what the argument or the tool is: 商品 for what to search
+// for, where the tool searches goods.
+func (w *filling) empty(a argument, source string) bool {
+	said := string(foldString(source))
+	switch said {
+	case "东西", "什么", "内容", "啥":
+		return true
+	}
+	return utf8.RuneCountInString(said) > 1 &&
+		(said == string(foldString(a.label())) || strings.HasSuffix(string(foldString(firstClause(w.tool.spec.Description))), said))
 }
 
 func splitList(s string) []string {
@@ -234,8 +372,8 @@ func raws(vs []json.RawMessage) [][]byte {
 
 // build writes the call and names what it lacks.
 func (w *filling) build() Candidate {
-	c := Candidate{Tool: w.tool.spec, Slots: w.slots, partial: w.partial}
 	bad := w.invalid()
+	c := Candidate{Tool: w.tool.spec, Slots: w.slots, Invalid: w.bad, partial: w.partial, unsure: w.doubtful}
 	if len(bad) > 0 {
 		c.Slots = slices.DeleteFunc(c.Slots, func(s Slot) bool { return bad[s.Name] })
 		for ai, a := range w.tool.args {
@@ -246,14 +384,25 @@ func (w *filling) build() Candidate {
 	}
 	c.Arguments = w.object()
 	partial := func(name string) bool {
-		return slices.ContainsFunc(w.partial, func(s Slot) bool { return s.Name == name })
+		return slices.ContainsFunc(w.partial, func(p Partial) bool { return p.Name == name })
 	}
 	for ai, a := range w.tool.args {
-		if len(w.values[ai]) == 0 && (a.required || bad[a.name] || partial(a.name)) {
+		if len(w.values[ai]) == 0 && (a.required || bad[a.name] || partial(a.name) || w.lost(a.name)) {
 			c.Missing = append(c.Missing, a.name)
 		}
 	}
+	if w.tool.beyond != "" {
+		c.beyond = true
+		c.Missing = w.tool.unsaid(w.text, func(name string) bool { return len(w.values[w.tool.arg(name)]) > 0 })
+	}
 	return c
+}
+
+// lost reports whether something was said of an argument that is no value of it, nor of any other.
+func (w *filling) lost(name string) bool {
+	return slices.ContainsFunc(w.bad, func(b Invalid) bool {
+		return b.Name == name && !slices.ContainsFunc(w.slots, func(s Slot) bool { return strings.Contains(s.Source, b.Source) })
+	})
 }
 
 // valid reports whether a call that lacks nothing satisfies rules of the schema that span several
@@ -282,6 +431,11 @@ func (w *filling) invalid() map[string]bool {
 			bad[field] = true
 			w.misread = w.misread || w.tool.args[ai].form == freeText
 			w.why = append(w.why, p.String())
+			said := ""
+			if k := slices.IndexFunc(w.slots, func(s Slot) bool { return s.Name == field }); k >= 0 {
+				said = w.slots[k].Source
+			}
+			w.bad = append(w.bad, Invalid{field, said, p.String()})
 		}
 	}
 	return bad

@@ -28,7 +28,8 @@ const (
 	asks                      // makes a question: 怎么, 什么
 	looks                     // wants to see: 查看, 列出
 	negates                   // 不要, 别
-	embeds                    // what follows is spoken of, not asked for: 问, 确认, 谢谢你的
+	embeds                    // what follows is spoken of, not asked for: 问, 确认
+	quotes                    // what comes with it is only quoted: 谢谢你的, 翻译
 )
 
 // A token is the word that starts at one place of a text.
@@ -104,7 +105,8 @@ func tokenAt(rs []rune, i int, words map[rune][]word) token {
 	return token{symbol(r), 0, i + 1}
 }
 
-// vocabulary groups the words that commands share. The words of a group count as one word.
+// vocabulary groups the words that commands share. The words of a group count as one word. The first group is
+// what can be done to anything.
 var vocabulary = []struct {
 	class class
 	words string
@@ -146,8 +148,9 @@ var vocabulary = []struct {
 	{asks, "多少 多久 多大 多长 多远 多重 多贵 多高 几个 几次"},
 	{asks, "是不是 有没有 会不会 是否 该不该 要不要 应不应该"},
 	{embeds, "问 问问 问一下 询问 请教 确认 告诉 决定 商量 讨论 研究 了解 打听"},
-	{embeds, "谢谢你的 谢谢您的 感谢你的 感谢您的 多谢你的 多谢您的 谢谢你帮 谢谢您帮 感谢你帮 感谢您帮 谢谢你给 谢谢您给"},
-	{negates, "别 不要 不用 不必 甭 勿 无需 不需要 没必要 不许 不准 不想 不想要 别再 不要再 不用再 不再"},
+	{quotes, "谢谢你的 谢谢您的 感谢你的 感谢您的 多谢你的 多谢您的 谢谢你帮 谢谢您帮 感谢你帮 感谢您帮 谢谢你给 谢谢您给"},
+	{quotes, "翻译 译成 翻译成 翻成 润色 改写 造句 造个句 朗读 念一遍 听写 默写 解释 解释一下 英文怎么说 用英语怎么说 什么意思 是什么意思"},
+	{negates, "别 不要 不用 不必 甭 勿 无需 不需要 没必要 不许 不准 不想 不想要 别再 不要再 不用再 不再 千万别 千万不要 唔好 唔使 唔要 咪 先别 先不要"},
 }
 
 // fillers are what people say around a command.

@@ -3,6 +3,7 @@ package ondevice
 import (
 	"cmp"
 	"slices"
+	"sync"
 )
 
 // What lowers a score: a sentence that undoes, alters or forbids is not the command that it
@@ -14,6 +15,9 @@ const (
 	foreignProse    = 0.4  // of a word's weight, where free text takes it
 	foreignExtra    = 2    // times a word's weight, where nothing takes it
 	misreadPenalty  = 0.5  // free text that the schema forbids: the phrase meant something else
+	apparent        = 0.64 // how well a sentence fits the background if it is said to be that
+	exactly         = 0.97 // how well a sentence fits the background if it is just that
+	invalidPenalty  = 0.8  // words that are no value of their argument
 	outdonePenalty  = 0.5  // the background fits as well
 	closePenalty    = 0.8  // the background fits nearly as well as a description
 	closeLead       = 0.2  // what counts as nearly
@@ -26,35 +30,60 @@ const (
 
 // A matching is how a sentence fits the tools and the background.
 type matching struct {
-	fits       []fit // best first
+	best       []fit   // of each tool
+	guesses    float64 // how likely the learned part holds any tool
 	topic      topic
 	background float64
-	pattern    *pattern // of the background
+	sentence   *sentence // of the background
 }
 
 // A fit is how a sentence fits one tool.
 type fit struct {
-	tool       int
-	phrase     *phrase // the example, nil if the description alone spoke
-	alignment  alignment
-	spans      []span // of the sentence, for this tool
-	score      float64
-	confidence float64
+	tool      int
+	phrase    *phrase    // the example, nil if the description alone spoke
+	whole     *Candidate // by the phrase that covers the sentence, if there is one and it fits best
+	alignment alignment
+	spans     []span // of the sentence, for this tool
+	score     float64
+	not       float64 // how well the sentence fits what does not call for the tool
+	guess     float64 // how likely the learned part holds the tool
+	marks     []fill  // where the learned part sees the arguments
+	fitness   float64 // the score, set against the background and what the arguments turned out to be
+	outdone   bool    // something that calls for no tool, or not for this one, fits as well
+	unused    int     // values that no argument took
+	void      bool    // the arguments make no call
+}
+
+// A survey is what there is in a sentence before any phrase is compared with it.
+type survey struct {
+	values []span   // times and numbers
+	names  [][]span // of each tool
+	spans  [][]span // both, for each tool, in order
+	listed [][]bool // for each tool and argument whether there are lists of names for it
+}
+
+func (r *reading) survey(t *text, alike bool) *survey {
+	v := &survey{values: findSpans(t, r.now), names: make([][]span, len(r.set.tools)), spans: make([][]span, len(r.set.tools)), listed: make([][]bool, len(r.set.tools))}
+	for i, tool := range r.set.tools {
+		lists := r.lists(tool)
+		v.names[i] = append(outside(v.values, findNames(t, tool, lists, alike)), r.pointed(t, tool)...)
+		v.listed[i] = make([]bool, len(lists))
+		for ai := range lists {
+			v.listed[i][ai] = tool.only[tool.args[ai].name] != nil || len(lists[ai]) > 0 && !slices.ContainsFunc(lists[ai], func(n *Names) bool { return n.open })
+		}
+		v.spans[i] = slices.Concat(v.names[i], v.values)
+		sortSpans(v.spans[i])
+	}
+	return v
 }
 
 // match compares a sentence with every phrase.
-func (r *reading) match(t *text) matching {
+func (r *reading) match(t *text, v *survey, wholes []whole) matching {
 	s := r.set
-	values := findSpans(t, r.now)
 	weight := s.weights(t)
-	names := make([][]span, len(s.tools))
-	all := slices.Clone(values)
-	for i, tool := range s.tools {
-		names[i] = outside(values, findNames(t, tool.args, r.engine.entities))
-		all = append(all, names[i]...)
-	}
+	all := slices.Concat(append(slices.Clone(v.names), v.values)...)
 	sortSpans(all)
-	similar := s.similarities(view(t, all))
+	similar := s.similarities(viewOf(t, all))
 	present := make(map[symbol]bool, len(t.tokens))
 	for _, k := range t.tokens {
 		present[k.symbol] = true
@@ -64,41 +93,124 @@ func (r *reading) match(t *text) matching {
 	best := make([]fit, len(s.tools))
 	utterances := make([]*utterance, len(s.tools))
 	for i, tool := range s.tools {
-		spans := append(names[i], values...)
-		sortSpans(spans)
-		utterances[i] = newUtterance(t, weight, spans, tool.args)
+		utterances[i] = newUtterance(t, weight, v.spans[i], tool.args)
+		utterances[i].listed = v.listed[i]
 		s.foreign(utterances[i], tool)
-		best[i] = fit{tool: i, spans: spans}
+		best[i] = fit{tool: i, spans: v.spans[i]}
 		if tool.err == nil {
 			best[i].score, best[i].alignment = s.describe(utterances[i], tool)
 		}
 	}
 	plain := newUtterance(t, weight, nil, nil)
 	s.foreign(plain, nil)
-	for i := range s.phrases {
+	s.inner(t, similar)
+	for _, i := range s.shortlist(similar) {
 		p := &s.phrases[i]
 		u, most := plain, m.background
-		if p.tool != background {
+		switch {
+		case p.not:
+			u, most = utterances[p.tool], best[p.tool].not
+		case p.tool != background:
 			u, most = utterances[p.tool], best[p.tool].score
 		}
 		if b := p.bound(present); max(b, (b+similar[i])/2) <= most {
 			continue
 		}
-		a := u.align(p.pattern, p.weight)
+		a := u.align(p.sentence, p.weight)
 		if p.tool == background {
 			if a.score > m.background {
-				m.background, m.topic, m.pattern = a.score, p.topic, p.pattern
+				m.background, m.topic, m.sentence = a.score, p.topic, p.sentence
 			}
 			continue
 		}
 		score := max(a.score, (a.score+similar[i])/2) * s.tools[p.tool].doubt(a)
+		if p.not {
+			best[p.tool].not = max(best[p.tool].not, score)
+			continue
+		}
 		if score > best[p.tool].score {
 			f := &best[p.tool]
 			f.score, f.alignment, f.phrase = score, a, p
 		}
 	}
-	m.rank(best)
+	excluded := make([]bool, len(s.tools))
+	for i := range wholes {
+		w := &wholes[i]
+		if a, score := r.fitOf(utterances[w.tool], w); score >= best[w.tool].score || w.not {
+			if excluded[w.tool] = excluded[w.tool] || w.not; excluded[w.tool] {
+				if best[w.tool].whole == nil { // no better phrase says that it is meant
+					best[w.tool].not = 1
+				}
+				continue
+			}
+			if c, ok := r.fromWhole(t, w, v.spans[w.tool]); ok && !r.leaves(w, v.spans[w.tool], c) {
+				f := &best[w.tool]
+				f.score, f.alignment, f.whole = score, a, &c
+			}
+		}
+	}
+	m.best = best
 	return m
+}
+
+// How many phrases a sentence is aligned with: the most similar ones of each tool, and of the background.
+const (
+	listedTools      = 8
+	listedPhrases    = 6
+	listedBackground = 40
+)
+
+// inner makes phrases a little similar that share only a word which stands across or inside those of the
+// sentence, such as 多少 in 是多少.
+func (s *toolset) inner(t *text, similar []float64) {
+	const little = 1e-3
+	for next, i := 0, 0; i < len(t.tokens); i++ {
+		k := t.tokens[i]
+		if i == next {
+			next = k.end
+			continue
+		}
+		if k.end == i+1 || k.class&filler != 0 {
+			continue
+		}
+		for _, p := range s.postings[featureOf(k.symbol)] {
+			if similar[p.phrase] == 0 {
+				similar[p.phrase] = little * p.weight
+			}
+		}
+	}
+}
+
+// shortlist returns the phrases that are worth a closer look, by their similarity.
+func (s *toolset) shortlist(similar []float64) []int {
+	order := make([]int, 0, 256)
+	for i, v := range similar {
+		if v > 0 || len(s.phrases[i].words) == 0 {
+			order = append(order, i)
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(similar[b], similar[a]) })
+	counts := make([]int, len(s.tools)+1) // the background is the last
+	tools := 0
+	out := order[:0]
+	for _, i := range order {
+		p := &s.phrases[i]
+		of, most := p.tool, listedPhrases
+		if p.tool == background {
+			of, most = len(s.tools), listedBackground
+		}
+		if counts[of] == 0 && p.tool != background {
+			if tools == listedTools {
+				continue
+			}
+			tools++
+		}
+		if counts[of] < most || len(p.words) == 0 {
+			counts[of]++
+			out = append(out, i)
+		}
+	}
+	return out
 }
 
 // outside returns the names that are not just part of a moment, as the unit 天 is of 明天.
@@ -110,24 +222,86 @@ func outside(values, names []span) []span {
 	})
 }
 
-// rank sorts the tools by confidence, which is the score set against the background.
-func (m *matching) rank(fits []fit) {
-	for _, f := range fits {
-		f.confidence = f.score
-		if lead := f.score - m.background; m.pattern != nil && lead < margin && !f.phrase.includes(m.pattern) {
-			f.confidence *= outdonePenalty
-		} else if f.phrase == nil && lead < closeLead {
-			f.confidence *= closePenalty
+// rank makes calls of the fits and sorts them by how likely each is meant.
+func (r *reading) rank(t *text, m *matching) []Candidate {
+	order := make([]int, 0, len(m.best))
+	for i := range m.best {
+		f := &m.best[i]
+		f.against(m)
+		if f.score >= weakest || f.guess >= leastGuess {
+			order = append(order, i)
 		}
-		m.fits = append(m.fits, f)
 	}
-	slices.SortStableFunc(m.fits, func(a, b fit) int { return cmp.Compare(b.confidence, a.confidence) })
-	m.fits = m.fits[:min(len(m.fits), MaxCandidates)]
+	slices.SortStableFunc(order, func(a, b int) int {
+		return cmp.Or(cmp.Compare(m.best[b].fitness, m.best[a].fitness), cmp.Compare(m.best[b].guess, m.best[a].guess))
+	})
+	order = order[:min(len(order), 2*MaxCandidates)]
+	m.heads(order)
+	out := make([]Candidate, len(order))
+	for k, i := range order {
+		out[k] = r.candidate(t, &m.best[i])
+	}
+	for k, i := range order {
+		rival := 0.0
+		for _, j := range order {
+			if j != i {
+				rival = max(rival, m.best[j].fitness)
+			}
+		}
+		f := &m.best[i]
+		if f.void {
+			continue
+		}
+		out[k].Confidence = f.probability(rival, m.background, r.set.tools[i], &out[k])
+		out[k].Why = append([]string{f.explain()}, out[k].Why...)
+	}
+	slices.SortStableFunc(out, func(a, b Candidate) int {
+		return cmp.Or(cmp.Compare(b.Confidence, a.Confidence), cmp.Compare(len(a.Missing), len(b.Missing)))
+	})
+	return out[:min(len(out), MaxCandidates)]
+}
+
+// heads makes the learned part yield where it goes by words inside a text: in 提醒我打开客厅的灯 the first word
+// says what is wanted.
+func (m *matching) heads(order []int) {
+	headed := slices.ContainsFunc(order, func(i int) bool { return m.best[i].score >= weakest && !m.best[i].alignment.behead })
+	misled := slices.ContainsFunc(order, func(i int) bool { return m.best[i].alignment.behead && m.best[i].guess > misledGuess })
+	if !headed || !misled {
+		return
+	}
+	for _, i := range order {
+		switch f := &m.best[i]; {
+		case f.alignment.behead:
+			f.guess = min(f.guess, misledGuess)
+		case f.score >= weakest:
+			f.guess = max(f.guess, misledGuess)
+		}
+	}
+}
+
+const misledGuess = 0.4
+
+// against sets the fitness, which is the score set against the background and what does not call for the
+// tool.
+func (f *fit) against(m *matching) {
+	f.fitness = f.score
+	if f.whole != nil { // free text is half as bad as words that are left over
+		f.fitness = (1 + f.score) / 2
+	}
+	if f.not > f.score && (f.whole == nil || f.not == 1) {
+		f.fitness *= outdonePenalty
+		f.outdone = true
+	} else if lead := f.score - m.background; m.sentence != nil && lead < margin && (m.background >= exactly || !f.phrase.includes(m.sentence)) {
+		f.fitness *= outdonePenalty
+		f.outdone = true
+	} else if f.phrase == nil && lead < closeLead {
+		f.fitness *= closePenalty
+	}
 }
 
 // includes reports whether the phrase has all the words of the background's, which then is no
 // evidence against it: {}怎么样 beside {time}天气怎么样.
-func (p *phrase) includes(other *pattern) bool {
+func (p *phrase) includes(other *sentence) bool {
 	return p != nil && !slices.ContainsFunc(other.words, func(w symbol) bool { return !slices.Contains(p.words, w) })
 }
 
@@ -187,14 +361,15 @@ func (s *toolset) foreign(u *utterance, tool *tool) {
 	u.weight = slices.Clone(u.weight)
 	for i, k := range u.tokens {
 		if k.class&filler == 0 && s.owned[k.symbol] && (tool == nil || !tool.says(k.symbol)) {
-			u.prose[i] += foreignProse * u.weight[i]
+			u.prose[i] += float64(foreignProse * u.weight[i])
+			u.alien = u.alien || i == u.head
 			u.weight[i] *= foreignExtra
 		}
 	}
 }
 
-// view returns the words of a sentence with its values replaced by their kinds.
-func view(t *text, spans []span) []symbol {
+// viewOf returns the words of a sentence with its values replaced by their kinds.
+func viewOf(t *text, spans []span) []symbol {
 	out := make([]symbol, 0, len(t.runes))
 	for i := 0; i < len(t.runes); {
 		if s := longest(spans, i); s != nil {
@@ -210,6 +385,9 @@ func view(t *text, spans []span) []symbol {
 	}
 	return out
 }
+
+// opens is the word for opening and switching on, the opposite of what [stops].
+var opens = sync.OnceValue(func() symbol { return tokenize(foldString("打开"))[0].symbol })
 
 // describe scores a sentence against a tool's name and description: how much of it they cover, words
 // and pairs of words alike.
@@ -238,6 +416,9 @@ func (s *toolset) describe(u *utterance, t *tool) (float64, alignment) {
 		switch {
 		case !t.says(k.symbol):
 			a.skipped |= k.class
+			if k.symbol == opens() {
+				a.lacking |= t.class & stops
+			}
 			lastHalf = 0
 		case whole:
 			covered += w

@@ -1,11 +1,11 @@
 package ondevice
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"iter"
 	"slices"
-	"strings"
 
 	"github.com/zhushou-ai/zhushou/assistant"
 )
@@ -45,7 +45,7 @@ func (e *Engine) respond(ctx context.Context, req *assistant.Request) (response,
 	if err := ctx.Err(); err != nil {
 		return response{}, err
 	}
-	turns := slices.DeleteFunc(slices.Clone(req.Messages), func(m assistant.Message) bool { return m.Role == assistant.RoleSystem })
+	turns := conversation(req.Messages)
 	if len(turns) == 0 {
 		return response{}, invalid("there is no message to answer")
 	}
@@ -59,38 +59,62 @@ func (e *Engine) respond(ctx context.Context, req *assistant.Request) (response,
 	}
 }
 
+// conversation returns the messages without instructions.
+func conversation(messages []assistant.Message) []assistant.Message {
+	return slices.DeleteFunc(slices.Clone(messages), func(m assistant.Message) bool { return m.Role == assistant.RoleSystem })
+}
+
 func invalid(why string) error {
 	return &assistant.Error{Kind: assistant.ErrInvalid, Vendor: vendor, Message: why}
 }
 
 // obey answers a user's message.
 func (e *Engine) obey(ctx context.Context, req *assistant.Request, turns []assistant.Message) (response, error) {
-	tools, err := allowed(req)
+	in, tools, err := e.hear(ctx, req, turns)
 	if err != nil {
 		return response{}, err
 	}
+	if in.Decision() == Act {
+		if in.Next != nil && req.SingleTool {
+			return response{text: e.speaker(in.Text).oneByOne, finish: assistant.FinishStop}, nil
+		}
+		return response{calls: callsOf(in, turns), finish: assistant.FinishToolCalls}, nil
+	}
+	return e.reply(in, tools), nil
+}
+
+// hear understands the last message of a conversation, the user's, in the light of the others.
+func (e *Engine) hear(ctx context.Context, req *assistant.Request, turns []assistant.Message) (Interpretation, []*assistant.ToolSpec, error) {
+	tools, err := allowed(req)
+	if err != nil {
+		return Interpretation{}, nil, err
+	}
 	c := Context{Tools: tools, Now: e.now()}
-	c.Last = e.pending(ctx, turns[:len(turns)-1], c)
-	sentence := turns[len(turns)-1].Text()
-	in := e.Understand(ctx, sentence, c)
+	c.State = e.remember(ctx, turns[:len(turns)-1], c)
+	in := e.Understand(ctx, turns[len(turns)-1].Text(), c)
 	if err := ctx.Err(); err != nil {
-		return response{}, err
+		return Interpretation{}, nil, err
 	}
 	if mode := req.ToolChoice.Mode; mode == assistant.ToolRequired || mode == assistant.ToolForced {
 		in = e.insist(in, c)
 	}
+	return in, tools, nil
+}
+
+// reply says what is to be said about an interpretation that is not acted on.
+func (e *Engine) reply(in Interpretation, tools []*assistant.ToolSpec) response {
+	s := e.speaker(in.Text)
 	switch in.Decision() {
-	case Act:
-		if in.Next != nil && req.SingleTool {
-			return response{text: oneByOne, finish: assistant.FinishStop}, nil
-		}
-		return response{calls: callsOf(in, turns), finish: assistant.FinishToolCalls}, nil
 	case Ask:
-		return response{text: question(in), finish: assistant.FinishStop}, nil
+		return response{text: s.question(in), finish: assistant.FinishStop}
 	case Choose:
-		return response{text: alternatives(in), finish: assistant.FinishStop}, nil
+		return response{text: s.alternatives(in), finish: assistant.FinishStop}
+	case Confirm:
+		return response{text: s.confirmation(in), finish: assistant.FinishStop}
+	case Act:
+		return response{}
 	}
-	return e.decline(in, tools), nil
+	return s.decline(in, tools)
 }
 
 // allowed returns the tools that the request lets the model call.
@@ -110,50 +134,32 @@ func allowed(req *assistant.Request) ([]*assistant.ToolSpec, error) {
 
 // insist makes the most likely command of a sentence certain, because some tool has to be called.
 func (e *Engine) insist(in Interpretation, c Context) Interpretation {
-	if in.Decision() != Refuse || in.Cancelled {
+	decision := in.Decision()
+	if decision != Refuse && decision != Confirm || in.Move == Cancellation {
 		return in
 	}
-	r := e.reading(c)
-	t := newText(in.Text)
-	if len(t.runes) == 0 || len(t.runes) > maxRunes {
-		return in
-	}
-	fits := r.match(t).fits
-	if len(fits) == 0 {
-		return in
-	}
-	best := r.candidate(t, fits[0])
-	best.Confidence = certain
-	best.Why = append(best.Why, "some tool must be called")
-	in.Candidates = []Candidate{best}
-	return in
-}
-
-// maxPending bounds how many answered questions one command may take.
-const maxPending = 4
-
-// pending returns what the engine made of the user's last sentence, if it answered with a question.
-// The engine keeps no state, so it understands the sentences again.
-func (e *Engine) pending(ctx context.Context, turns []assistant.Message, c Context) *Interpretation {
-	first := len(turns)
-	for n := 0; n < maxPending && first >= 2 && isQuestion(turns[first-2], turns[first-1]); n++ {
-		first -= 2
-	}
-	var last *Interpretation
-	for ; first < len(turns); first += 2 {
-		c.Last = last
-		in := e.Understand(ctx, turns[first].Text(), c)
-		last = nil
-		if in.Decision() == Ask && question(in) == turns[first+1].Text() {
-			last = &in
+	if decision == Refuse {
+		r := e.reading(c)
+		t := newText(in.Text)
+		if len(t.runes) == 0 || len(t.runes) > maxRunes {
+			return in
+		}
+		v := r.survey(t, true)
+		m := r.match(t, v, r.wholes(t, v.spans))
+		r.guess(t, v, &m)
+		if in.Candidates, in.Next = r.rank(t, &m), nil; len(in.Candidates) == 0 && len(m.best) > 0 {
+			best := slices.MaxFunc(m.best, func(a, b fit) int { return cmp.Compare(a.score, b.score) })
+			in.Candidates = []Candidate{r.candidate(t, &best)}
 		}
 	}
-	return last
-}
-
-// isQuestion reports whether the engine may have asked a as an answer to q.
-func isQuestion(q, a assistant.Message) bool {
-	return q.Role == assistant.RoleUser && a.Role == assistant.RoleAssistant && strings.HasPrefix(a.Text(), asking)
+	for k := &in; k != nil && len(k.Candidates) > 0; k = k.Next {
+		k.Candidates = k.Candidates[:1:1]
+		best := &k.Candidates[0]
+		best.Confidence, best.unsure = 1, false
+		best.Why = append(best.Why, "some tool must be called")
+	}
+	in.State = in.after(c.State, c.Now)
+	return in
 }
 
 // callsOf returns the calls of an interpretation, with ids that the conversation does not have yet.

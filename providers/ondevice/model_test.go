@@ -180,6 +180,6 @@ func TestToolsThatCannotBeUsed(t *testing.T) {
 	in := newTestEngine().Understand(context.Background(), "倒计时", Context{Tools: []*assistant.ToolSpec{nested, broken}})
 	require.Equal(t, Refuse, in.Decision())
 	why := strings.Join(in.Why, "\n")
-	require.Contains(t, why, `tool "nested" is left out: argument "x" cannot be read from words`)
+	require.Contains(t, why, `tool "nested" cannot be called here: argument "x" cannot be read from words`)
 	require.Contains(t, why, `tool "broken" is left out: schema:`)
 }

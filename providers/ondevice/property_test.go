@@ -50,7 +50,7 @@ func FuzzUnderstand(f *testing.F) {
 			check(t, in)
 		}
 		if in.Decision() == Ask {
-			e.Understand(context.Background(), s, Context{Tools: tools, Last: &in})
+			e.Understand(context.Background(), s, Context{Tools: tools, State: in.State})
 		}
 		again := e.Understand(context.Background(), s, Context{Tools: tools})
 		require.Equal(t, in, again)
@@ -76,7 +76,7 @@ func FuzzPhrase(f *testing.F) {
 		if in.Next == nil {
 			check(t, in)
 		}
-		v := voice{now: now}
+		v := e.speaker("")
 		v.fill(&spec, s, s)
 		if said := v.plain(s); utf8.ValidString(s) {
 			require.True(t, utf8.ValidString(said))

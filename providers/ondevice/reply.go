@@ -1,60 +1,22 @@
 package ondevice
 
 import (
-	"encoding/json"
 	"fmt"
 	"slices"
-	"strings"
 )
 
-// dropped are answers that give up a command.
-var dropped = []string{"算了", "不用了", "不要了", "取消", "没事了", "不用", "不设了", "不需要了", "当我没说"}
-
-// reply understands a sentence after a question about a missing argument. A command of its own wins;
-// otherwise the sentence is the answer, as far as it has the form that the argument needs.
-func (r *reading) reply(t *text, last *Interpretation) Interpretation {
-	own := r.sentence(t)
-	if own.Decision() != Refuse {
-		return own
+// answer takes a sentence after a question as the answer, as far as it has the form that the argument
+// needs.
+func (d *dialogue) answer(t *text, own Interpretation) (Interpretation, bool) {
+	if d.state.Phase != Asked {
+		return Interpretation{}, false
 	}
-	if s, _, _ := t.clean(0, len(t.runes)); slices.Contains(dropped, string(foldString(s))) {
-		return Interpretation{Text: t.raw, Cancelled: true, Why: []string{"the pending command is dropped"}}
+	_, c := d.active()
+	w := d.refill(t)
+	if len(c.Missing) == 0 || !w.answer(c.Missing, own) {
+		return Interpretation{}, false
 	}
-	pending := last.Candidates[0]
-	i := slices.IndexFunc(r.set.tools, func(tool *tool) bool { return tool.spec == pending.Tool })
-	if i < 0 {
-		return own
-	}
-	w := r.resume(t, r.set.tools[i], pending)
-	if !w.answer(pending.Missing, own) {
-		return own
-	}
-	c := w.build()
-	if !w.valid(c) {
-		return own
-	}
-	c.Confidence = pending.Confidence
-	c.Why = append([]string{fmt.Sprintf("answers the question about %s of %q", pending.Missing[0], last.Text)}, w.why...)
-	return Interpretation{Text: t.raw, Candidates: []Candidate{c}, Why: own.Why}
-}
-
-// resume returns a filling with what was found before.
-func (r *reading) resume(t *text, tool *tool, c Candidate) *filling {
-	w := &filling{reading: r, text: t, tool: tool, values: make(map[int][]json.RawMessage), slots: slices.Clone(c.Slots), partial: c.partial}
-	var values map[string]json.RawMessage
-	_ = json.Unmarshal([]byte(c.Arguments), &values) // the engine's own JSON
-	for ai, a := range tool.args {
-		v, ok := values[a.name]
-		if !ok {
-			continue
-		}
-		elements := []json.RawMessage{v}
-		if a.list {
-			_ = json.Unmarshal(v, &elements)
-		}
-		w.values[ai] = elements
-	}
-	return w
+	return d.finish(w, Answer, fmt.Sprintf("answers the question about %s of %q", c.Missing[0], c.Tool.Name))
 }
 
 // answer fills the missing arguments from the sentence, the one that was asked for first.
@@ -70,9 +32,8 @@ func (w *filling) answer(missing []string, own Interpretation) bool {
 		w.putText(fill{arg: asked, start: 0, end: len(w.text.runes)})
 		return len(w.values[asked]) > 0
 	}
-	spans := findSpans(w.text, w.reading.now)
-	spans = append(spans, findNames(w.text, w.tool.args, w.reading.engine.entities)...)
-	spans = append(spans, w.yesOrNo(asked)...)
+	spans := append(w.reading.spansFor(w.text, w.tool), w.yesOrNo(asked)...)
+	spans = append(spans, w.pointed(asked)...)
 	sortSpans(spans)
 	if !covered(w.text, spans) {
 		return false
@@ -96,9 +57,9 @@ func (w *filling) answer(missing []string, own Interpretation) bool {
 func (t *text) isTalk(in Interpretation) bool {
 	switch topic(in.Topic) {
 	case greeting, goodbye, identity, abilities:
-		return in.Background >= certain
+		return in.Background >= apparent
 	}
-	return in.Background >= certain && slices.ContainsFunc(t.tokens, func(k token) bool { return k.class&asks != 0 })
+	return in.Background >= apparent && slices.ContainsFunc(t.tokens, func(k token) bool { return k.class&asks != 0 })
 }
 
 // yesOrNo returns the sentence as a value of a boolean argument: in an answer the small words that
@@ -107,17 +68,42 @@ func (w *filling) yesOrNo(ai int) []span {
 	if w.tool.args[ai].form != boolean {
 		return nil
 	}
-	s, _, _ := w.text.clean(0, len(w.text.runes))
-	said := string(foldString(s))
-	for value, forms := range map[string]string{
-		"true":  " 是 是的 要 要的 好 好的 对 对的 嗯 可以 行 需要 ",
-		"false": " 否 不 不是 不要 不用 别 不好 不行 不需要 ",
-	} {
-		if strings.Contains(forms, " "+said+" ") {
-			return []span{{start: 0, end: len(w.text.runes), kind: name, arg: ai, json: value}}
-		}
+	all, words := w.text.all(), dialogueWords()
+	switch {
+	case all.is(words.yes):
+		return []span{{start: 0, end: len(w.text.runes), kind: named, arg: ai, json: "true"}}
+	case all.is(words.no):
+		return []span{{start: 0, end: len(w.text.runes), kind: named, arg: ai, json: "false"}}
 	}
 	return nil
+}
+
+// pointed returns the sentence as the option whose place among those of the argument it names: 第二个.
+func (w *filling) pointed(ai int) []span {
+	options := w.tool.args[ai].options
+	if w.tool.args[ai].form != choice {
+		return nil
+	}
+	if i := w.text.all().ordinal(min(len(options), maxListed)); i >= 0 {
+		return []span{{start: 0, end: len(w.text.runes), kind: named, arg: ai, json: string(options[i].json)}}
+	}
+	return nil
+}
+
+// spansFor returns the values in a text that some argument of the tool takes.
+func (r *reading) spansFor(t *text, tool *tool) []span {
+	values := findSpans(t, r.now)
+	spans := append(outside(values, findNames(t, tool, r.lists(tool), true)), values...)
+	spans = slices.DeleteFunc(spans, func(s span) bool {
+		for ai := range tool.args {
+			if accepts(tool.args, ai, &s) {
+				return false
+			}
+		}
+		return true
+	})
+	sortSpans(spans)
+	return spans
 }
 
 // covered reports whether most of what a sentence says are values.

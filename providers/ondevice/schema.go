@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -37,6 +38,10 @@ type argument struct {
 	required bool
 	options  []option      // of choice and boolean
 	unit     time.Duration // what a decimal or integer counts, if it counts time
+	least    string        // the bounds of a decimal or integer, empty if there are none
+	most     string
+	shape    *regexp.Regexp // what a text must match, nil if anything goes
+	percent  bool           // a decimal or integer counts hundredths
 }
 
 // An option is one value of a choice, and what people call it.
@@ -46,11 +51,14 @@ type option struct {
 }
 
 type property struct {
-	Type        names             `json:"type"`
+	Type        typeNames         `json:"type"`
 	Format      string            `json:"format"`
 	Title       string            `json:"title"`
 	Description string            `json:"description"`
+	Pattern     string            `json:"pattern"`
 	Enum        []json.RawMessage `json:"enum"`
+	Minimum     json.RawMessage   `json:"minimum"`
+	Maximum     json.RawMessage   `json:"maximum"`
 	Const       json.RawMessage   `json:"const"`
 	Items       *property         `json:"items"`
 	AnyOf       []property        `json:"anyOf"`
@@ -59,10 +67,10 @@ type property struct {
 	Required    []string          `json:"required"`
 }
 
-// names is a "type": one name or several, of which null is left out.
-type names []string
+// typeNames is a "type": one name or several, of which null is left out.
+type typeNames []string
 
-func (n *names) UnmarshalJSON(b []byte) error {
+func (n *typeNames) UnmarshalJSON(b []byte) error {
 	var one string
 	if json.Unmarshal(b, &one) == nil {
 		b = []byte("[" + string(b) + "]")
@@ -104,20 +112,31 @@ func (p *properties) UnmarshalJSON(b []byte) error {
 
 // parseArguments reads the arguments that a tool's schema declares.
 func parseArguments(schema json.RawMessage) ([]argument, error) {
+	_, args, err := parseSchema(schema)
+	return args, err
+}
+
+// replaces is the optional argument that names the result of an earlier call which this one corrects.
+const replaces = "replaces"
+
+// parseSchema reads a tool's schema.
+func parseSchema(schema json.RawMessage) (root property, args []argument, err error) {
 	if len(schema) == 0 {
-		return nil, nil
+		return root, nil, nil
 	}
-	var root property
 	if err := json.Unmarshal(schema, &root); err != nil {
-		return nil, fmt.Errorf("schema: %w", err)
+		return root, nil, fmt.Errorf("schema: %w", err)
 	}
-	args := make([]argument, 0, len(root.Properties))
+	args = make([]argument, 0, len(root.Properties))
 	for _, p := range root.Properties {
 		a := newArgument(p.name, p.property)
 		a.required = slices.Contains(root.Required, p.name)
+		if a.name == replaces && !a.required {
+			a.form = unfillable // by words
+		}
 		args = append(args, a)
 	}
-	return args, nil
+	return root, args, nil
 }
 
 func newArgument(name string, p property) argument {
@@ -132,7 +151,7 @@ func newArgument(name string, p property) argument {
 		}
 		p = p.AnyOf[i]
 	}
-	if slices.Equal(p.Type, names{"array"}) && p.Items != nil {
+	if slices.Equal(p.Type, typeNames{"array"}) && p.Items != nil {
 		a.list = true
 		p = *p.Items
 	}
@@ -141,9 +160,16 @@ func newArgument(name string, p property) argument {
 	case len(a.options) > 0:
 		a.form = choice
 	case a.form == boolean:
-		a.options = booleans
+		a.options = switched(a.about)
+	case a.form == freeText && p.Pattern != "":
+		if re, err := regexp.Compile(p.Pattern); err == nil { // others bind nothing, as in package arguments
+			a.shape = re
+		}
 	case a.form == integer || a.form == decimal:
 		a.unit = unitOf(name + " " + a.about)
+		a.least, a.most = string(p.Minimum), string(p.Maximum)
+		a.percent = isPercent(name + " " + a.about)
+		a.options = a.ends()
 	}
 	return a
 }
@@ -291,6 +317,36 @@ var (
 		{json.RawMessage("false"), words(strings.Join(turnOff, " "))},
 	}
 )
+
+// switched returns the values of a boolean with what they are called: 开 and 关, and what the description
+// says (拉上/合上=false).
+func switched(about string) []option {
+	out := slices.Clone(booleans)
+	for i := range out {
+		for _, w := range synonyms(about, string(out[i].json)) {
+			out[i].words = append(slices.Clip(out[i].words), foldString(w))
+		}
+	}
+	return out
+}
+
+// ends returns the bounds of a number with what they are called, 最大 and 最小.
+func (a argument) ends() []option {
+	var out []option
+	if a.most != "" {
+		out = append(out, option{json.RawMessage(a.most), words("最大 最高 最亮 最响 最强 最热")})
+	}
+	if a.least != "" {
+		out = append(out, option{json.RawMessage(a.least), words("最小 最低 最暗 最轻 最弱")})
+	}
+	return out
+}
+
+// isPercent reports whether a number counts hundredths, by its description.
+func isPercent(about string) bool {
+	about = strings.ToLower(about)
+	return strings.Contains(about, "百分") || strings.Contains(about, "percent") || strings.Contains(about, "%")
+}
 
 // label names the argument in a question.
 func (a argument) label() string {

@@ -60,7 +60,7 @@ func TestSynonyms(t *testing.T) {
 // TestArgumentForms reads one value of every form.
 func TestArgumentForms(t *testing.T) {
 	t.Parallel()
-	e := New(Config{Now: newTestEngine().now, Entities: map[string][]string{"contact": {"张三", "李小龍"}}})
+	e := New(Config{Now: newTestEngine().now, Names: map[string]*Names{"contact": NewNames([]Name{{Text: "张三"}, {Text: "李小龍"}})}})
 	for _, c := range []struct{ name, property, phrase, text, want string }{
 		{"date", `{"type":"string","format":"date"}`, "查{x}的账单", "查昨天的账单", `{"x":"2026-03-03"}`},
 		{"clock", `{"type":"string","format":"time"}`, "打烊时间改成{x}", "打烊时间改成晚上九点半", `{"x":"21:30"}`},

@@ -7,11 +7,22 @@ type Skill struct {
 	// Tool does what is asked. Its spec says which arguments there are, and its Examples are phrases.
 	Tool assistant.Tool
 
-	// Phrases are more sentences, or patterns of sentences, that call for the tool.
+	// Phrases are more sentences, or patterns of sentences, that call for the tool: [请]提醒我{time}{text}.
+	// The text above says how they are written.
 	Phrases []string
+
+	// Examples are sentences as they were said, for those who have many of them.
+	Examples []Example
 
 	// Not are sentences that resemble the phrases and do not call for the tool.
 	Not []string
+
+	// Rules are parts of phrases by name: <open> in a phrase is what the rule open says.
+	Rules map[string]string
+
+	// Lists are short lists of values by name, for {slot:list} in a phrase. The names in them are
+	// phrases without slots, such as (打开|开启)[一下], and must be valid values of the argument.
+	Lists map[string][]Name
 
 	// Names lists what arguments are called, by the name of the argument. Names that differ from
 	// one user to the next come with the [Context] instead.
@@ -27,22 +38,20 @@ func Tools(skills ...Skill) []assistant.Tool {
 	return tools
 }
 
-// A Name is what a thing or a person is called.
-type Name struct {
-	// Value is what the argument becomes: an identifier, or the name itself if empty.
-	Value string
-	// Text is the name, and Aliases are other names for the same.
-	Text    string
-	Aliases []string
+// An Example is a sentence that calls for a skill's tool.
+type Example struct {
+	Text string `json:"text"`
+
+	// Marks are where the arguments stand. If there are none, it is not known where they stand.
+	Marks []Mark `json:"marks,omitzero"`
+
+	// Features is what was known besides the words: see [Context.Features].
+	Features map[string]string `json:"features,omitzero"`
 }
 
-// Names is a list of names that is searched by how they are written and by how they sound. It never
-// changes, so that one list may serve many users.
-type Names struct {
-	names []Name
-}
-
-// NewNames returns the list of names. It copies what it needs.
-func NewNames(names []Name) *Names {
-	return &Names{names: append([]Name(nil), names...)}
+// A Mark is an argument in the text of an [Example], by the byte offsets of its words.
+type Mark struct {
+	Name  string `json:"name"`
+	Start int    `json:"start"`
+	End   int    `json:"end"`
 }

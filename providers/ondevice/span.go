@@ -20,7 +20,7 @@ const (
 	period // a length of time
 	repeat
 	numeric
-	name // of an option or an entity
+	named // an option or a name of a list
 	prose
 )
 
@@ -33,8 +33,12 @@ type span struct {
 	kind       kind
 	when       when.Match    // of moment, period, repeat
 	number     number.Number // of numeric
+	share      bool          // of numeric: it is a part of a whole, such as 50% and 一半
 	arg        int           // of name: the argument that it is a value of
 	json       string        // of name: the value
+	heard      float64       // of name: how far it is from what was said, 0 if it is just that
+	listed     bool          // of name: it stands at a place in what a tool listed
+	doubt      int           // of name: as many characters are in doubt
 }
 
 // sampleTime is when example phrases are read; only the kinds of what is found in them matter.
@@ -66,9 +70,27 @@ func findSpans(t *text, now time.Time) []span {
 				continue
 			}
 			s.kind, s.number = numeric, v.Number
+			s.share = v.Kind&(number.Fraction|number.Percent|number.Tenths) != 0
 		}
 		if s.start < s.end { // not beyond the bound of the text
 			out = append(out, s)
+		}
+		if s.kind == moment && s.start > 0 && t.runes[s.start] == '下' && t.runes[s.start-1] == '一' {
+			out = appendWithout(out, t, s, now)
+		}
+	}
+	return out
+}
+
+// appendWithout adds the time that remains without the first character, which belongs to another word: 查一下周五
+// is no 下周五.
+func appendWithout(out []span, t *text, s span, now time.Time) []span {
+	words, _, _ := t.slice(s.start+1, s.end)
+	for _, m := range when.Parse(words, now, when.Options{}) {
+		if m.Start == 0 && m.End == len(words) {
+			s.start++
+			s.when = m
+			return append(out, s)
 		}
 	}
 	return out
@@ -118,18 +140,26 @@ func longest(spans []span, i int) *span {
 	return nil
 }
 
-// findNames returns where the options of a tool's arguments, and the entities known for them, stand
-// in t.
-func findNames(t *text, args []argument, entities map[string][]knownName) []span {
+// findNames returns where the options of a tool's arguments, and the names of its lists, stand in t.
+//
+// With alike, names that something in t sounds like count, too.
+func findNames(t *text, tool *tool, lists [][]*Names, alike bool) []span {
 	var out []span
-	for ai := range args {
-		for _, o := range args[ai].options {
+	for ai := range tool.args {
+		for _, o := range tool.args[ai].options {
 			for _, w := range o.words {
 				out = appendNames(out, t, w, ai, string(o.json))
 			}
 		}
-		for _, e := range entities[args[ai].name] {
-			out = appendNames(out, t, e.word, ai, e.json)
+		for _, o := range tool.only[tool.args[ai].name] {
+			for _, w := range o.words {
+				if len(w) > 0 {
+					out = appendNames(out, t, w, ai, string(o.json))
+				}
+			}
+		}
+		for _, list := range lists[ai] {
+			out = list.find(out, t, ai, &tool.args[ai], alike)
 		}
 	}
 	return out
@@ -137,22 +167,19 @@ func findNames(t *text, args []argument, entities map[string][]knownName) []span
 
 func appendNames(out []span, t *text, w []rune, arg int, json string) []span {
 	for i := 0; i+len(w) <= len(t.runes); i++ {
-		if t.runes[i] != w[0] || !slices.Equal(t.runes[i:i+len(w)], w) {
-			continue
+		if t.standsAt(w, i) {
+			out = append(out, span{start: i, end: i + len(w), kind: named, arg: arg, json: json})
 		}
-		end := i + len(w)
-		if t.tokens[i].end > end || isLatin(w[0]) && i > 0 && isLatin(t.runes[i-1]) {
-			continue // the beginning of another word, or the middle of a Latin one
-		}
-		out = append(out, span{start: i, end: end, kind: name, arg: arg, json: json})
 	}
 	return out
 }
 
-// A knownName is a name that the application knows, and the argument value it stands for.
-type knownName struct {
-	word []rune
-	json string
+// standsAt reports whether the word stands at rune i, and is not the beginning of another word or the
+// middle of a Latin one.
+func (t *text) standsAt(w []rune, i int) bool {
+	end := i + len(w)
+	return t.runes[i] == w[0] && end <= len(t.runes) && slices.Equal(t.runes[i:end], w) &&
+		t.tokens[i].end <= end && !(isLatin(w[0]) && i > 0 && isLatin(t.runes[i-1]))
 }
 
 // kind returns what fills the argument in the first place.
@@ -170,14 +197,14 @@ func (a argument) kind() kind {
 		}
 		return numeric
 	case boolean, choice:
-		return name
+		return named
 	}
 	return prose
 }
 
 // accepts reports whether the span can be the value of argument ai.
 func accepts(args []argument, ai int, s *span) bool {
-	if s.kind == name {
+	if s.kind == named {
 		return s.arg == ai
 	}
 	switch args[ai].form {

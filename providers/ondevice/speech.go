@@ -1,6 +1,7 @@
 package ondevice
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -8,93 +9,158 @@ import (
 	"github.com/zhushou-ai/zhushou/assistant"
 )
 
-// asking begins every question about a missing argument.
-const asking = "请告诉我"
+// maxListed bounds the abilities or options in a sentence.
+const maxListed = 4
 
-const oneByOne = "您一次说了两件事，请一件一件告诉我。"
-
-// question asks for the first thing that the best candidate lacks.
-func question(in Interpretation) string {
-	c := in.Candidates[0]
+// question asks for the first thing that a command of the sentence lacks, and says what was wrong with
+// what was said of it.
+func (s speaker) question(in Interpretation) string {
+	c := in.asked()
 	args, err := parseArguments(c.Tool.Schema)
 	if err != nil { // a tool with such a schema is never a candidate
-		return asking + c.Missing[0] + "。"
+		return s.ask + c.Missing[0] + "。"
 	}
 	a := args[max(0, argIndex(args, c.Missing[0]))]
-	q := asking + a.label()
-	if i := slices.IndexFunc(c.partial, func(s Slot) bool { return s.Name == a.name }); i >= 0 {
-		q = fmt.Sprintf("%s“%s”具体是几点", asking, c.partial[i].Source)
+	if i := slices.IndexFunc(c.partial, func(p Partial) bool { return p.Name == a.name }); i >= 0 && a.kind() == moment && a.form != date {
+		return s.ask + s.open + c.partial[i].Words + s.shut + s.hour + "。"
 	}
+	q := s.ask + s.own(a.label())
 	if a.form == choice {
 		var names []string
 		for _, o := range a.options[:min(len(a.options), maxListed)] {
-			names = append(names, o.spoken())
+			names = append(names, s.option(c.Tool.Name, a, o))
 		}
-		q += "，例如" + strings.Join(names, "、")
+		q += s.example + strings.Join(names, s.comma)
+	}
+	if why := s.forbidden(a, c.Invalid); why != "" {
+		q = why + "。" + q
 	}
 	return q + "。"
 }
 
-// maxListed bounds the abilities or options in a sentence.
-const maxListed = 4
-
-// alternatives asks the user to be more exact.
-func alternatives(in Interpretation) string {
-	if in.Next != nil {
-		return oneByOne
+// forbidden says why the value of an argument is not allowed: “五百”不行，要在0到100之间.
+func (s speaker) forbidden(a argument, bad []Invalid) string {
+	i := slices.IndexFunc(bad, func(b Invalid) bool { return b.Name == a.name })
+	if i < 0 || bad[i].Source == "" || a.least == "" && a.most == "" {
+		return ""
 	}
-	var names []string
-	for _, c := range in.Candidates {
-		if c.Confidence >= certain && in.Candidates[0].Confidence-c.Confidence < margin {
-			names = append(names, shortName(c.Tool))
-		}
+	said := s.open + bad[i].Source + s.shut + s.invalid + "，"
+	switch {
+	case a.most == "":
+		return said + fmt.Sprintf(s.least, a.least)
+	case a.least == "":
+		return said + fmt.Sprintf(s.most, a.most)
 	}
-	return "您是想" + strings.Join(names, "，还是") + "？请说得再具体一些。"
+	return said + fmt.Sprintf(s.between, a.least, a.most)
 }
 
-// decline answers a sentence that is no command.
-func (e *Engine) decline(in Interpretation, tools []*assistant.ToolSpec) response {
-	said := func(s string) response { return response{text: s, finish: assistant.FinishStop} }
-	if in.Cancelled {
-		return said("好的，已经取消。")
+// alternatives asks the user to be more exact.
+func (s speaker) alternatives(in Interpretation) string {
+	if in.Next != nil {
+		return s.oneByOne
 	}
-	if in.Background >= certain {
+	var names []string
+	for _, c := range in.alternatives() {
+		names = append(names, s.own(shortName(c.Tool)))
+	}
+	return s.mean + strings.Join(names, s.or) + s.specify
+}
+
+// confirmation asks whether the command that is likely is the one that is meant.
+func (s speaker) confirmation(in Interpretation) string {
+	var said []string
+	for c := &in; c != nil; c = c.Next {
+		said = append(said, s.describe(c.Candidates[0]))
+	}
+	return s.mean + strings.Join(said, s.and) + s.confirm
+}
+
+// describe says a call: what the tool does, and with what.
+func (s speaker) describe(c Candidate) string {
+	args, err := parseArguments(c.Tool.Schema)
+	var values map[string]json.RawMessage
+	if err != nil || json.Unmarshal([]byte(c.Arguments), &values) != nil {
+		return s.own(shortName(c.Tool))
+	}
+	var said []string
+	for _, a := range args {
+		if value, ok := values[a.name]; ok {
+			said = append(said, s.own(a.label())+" "+s.field(c.Tool.Name, args, a.name, value))
+		}
+	}
+	if len(said) == 0 {
+		return s.own(shortName(c.Tool))
+	}
+	return s.own(shortName(c.Tool)) + "（" + strings.Join(said, "，") + "）"
+}
+
+// talk reports whether the engine has an answer to a sentence that is no command.
+func (in Interpretation) talk() bool {
+	switch topic(in.Topic) {
+	case greeting, thanks, goodbye, identity, abilities:
+		return in.Background >= apparent
+	}
+	return false
+}
+
+// leastApparent is how well the background must fit for the engine to say that it understood, and cannot do it.
+const leastApparent = 0.4
+
+// decline answers a sentence that is no command.
+func (s speaker) decline(in Interpretation, tools []*assistant.ToolSpec) response {
+	said := func(words string) response { return response{text: words, finish: assistant.FinishStop} }
+	switch {
+	case in.idle:
+		return said(s.fine)
+	case in.Move == Cancellation:
+		return said(s.cancelled)
+	}
+	if in.talk() {
 		switch topic(in.Topic) {
 		case greeting:
-			return said("您好！" + offer(in, tools))
+			return said(s.hello + s.offers(in, tools))
 		case thanks:
-			return said("不客气！")
+			return said(s.welcome)
 		case goodbye:
-			return said("再见！")
+			return said(s.bye)
 		case identity:
-			return said("我是在本机上运行的助手，不需要联网。" + offer(in, tools))
+			return said(s.identity + s.offers(in, tools))
 		case abilities:
 			if len(tools) > 0 {
-				return said(offer(in, tools))
+				return said(s.offers(in, tools))
 			}
 		}
 	}
-	return response{text: "抱歉，这件事我在本机上做不到。" + offer(in, tools) + e.help, finish: assistant.FinishRefusal}
+	sorry := s.unknown
+	if in.Background >= leastApparent || len(tools) == 0 {
+		sorry = s.unsupported
+	}
+	return response{text: sorry + s.offers(in, tools) + s.help, finish: assistant.FinishRefusal}
 }
 
-// offer says what can be done here, the likeliest first.
-func offer(in Interpretation, tools []*assistant.ToolSpec) string {
+// offers says what can be done here, the likeliest first.
+func (s speaker) offers(in Interpretation, tools []*assistant.ToolSpec) string {
 	var names []string
-	add := func(s *assistant.ToolSpec) {
-		if n := shortName(s); !slices.Contains(names, n) && len(names) < maxListed {
+	add := func(t *assistant.ToolSpec) {
+		if n := s.own(shortName(t)); !slices.Contains(names, n) && len(names) < maxListed {
 			names = append(names, n)
 		}
 	}
 	for _, c := range in.Candidates {
 		add(c.Tool)
 	}
-	for _, s := range tools {
-		add(s)
+	for i := range maxListed { // of all sorts: those of one sort stand together
+		if len(tools) > maxListed {
+			add(tools[i*len(tools)/maxListed])
+		}
+	}
+	for _, t := range tools {
+		add(t)
 	}
 	if len(names) == 0 {
 		return ""
 	}
-	return "我可以帮您：" + strings.Join(names, "、") + "。"
+	return s.offer + strings.Join(names, s.comma) + "。"
 }
 
 // shortName names what a tool does.

@@ -3,6 +3,7 @@ package ondevice
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -32,13 +33,16 @@ func TestSuiteXSID(t *testing.T) {
 	for _, intent := range []string{"alarm/set_alarm", "alarm/cancel_alarm", "alarm/show_alarms", "reminder/set_reminder", "reminder/cancel_reminder", "reminder/show_reminders", "weather/find"} {
 		specs = append(specs, suiteTools[intent])
 	}
-	var right, wrong, known, acted, unknown int
+	var first, right, wrong, known, acted, unknown int
 	for lines.Scan() {
 		var c struct{ Text, Intent string }
 		require.NoError(t, json.Unmarshal(lines.Bytes(), &c))
 		in := e.Understand(context.Background(), c.Text, Context{Tools: specs})
 		does := in.Decision() == Act || in.Decision() == Ask
 		want := suiteTools[c.Intent]
+		if want != nil && len(in.Candidates) > 0 && in.Candidates[0].Tool == want {
+			first++
+		}
 		switch {
 		case want == nil:
 			unknown++
@@ -60,7 +64,8 @@ func TestSuiteXSID(t *testing.T) {
 		}
 	}
 	require.NotZero(t, known)
-	t.Logf("of %d commands %d right, %d wrong, the rest not understood; of %d other sentences %d acted on", known, right, wrong, unknown, acted)
+	t.Logf("of %d commands the right tool is the likeliest for %d; %d are done or asked about, %d wrongly; of %d other sentences %d are acted on", known, first, right, wrong, unknown, acted)
+	require.GreaterOrEqual(t, float64(first), 0.8*float64(known))
 	require.Less(t, float64(wrong), 0.1*float64(known))
 	require.Less(t, float64(acted), 0.1*float64(unknown))
 }
@@ -86,4 +91,87 @@ func TestSuiteCrossWOZ(t *testing.T) {
 	require.NoError(t, lines.Err())
 	t.Logf("of %d requests %d not refused", (n+7)/8, acted)
 	require.Less(t, float64(acted), 0.02*float64(n)/8)
+}
+
+// toolCase is a request with the tools of some application, which come without phrases.
+type toolCase struct {
+	Messages []struct{ Role, Content string }
+	Tools    []struct {
+		Name, Description string
+		Parameters        json.RawMessage
+	}
+	Missing map[string][]string `json:"gold_missing"`
+}
+
+func toolCases(t *testing.T, name string) []toolCase {
+	t.Helper()
+	var out []toolCase
+	lines := practice.Lines(t, "suites/toolcall/acebench-zh/"+name+".jsonl")
+	for lines.Scan() {
+		var c toolCase
+		require.NoError(t, json.Unmarshal(lines.Bytes(), &c))
+		out = append(out, c)
+	}
+	require.NoError(t, lines.Err())
+	return out
+}
+
+func (c toolCase) understand() Interpretation {
+	var specs []*assistant.ToolSpec
+	for _, tool := range c.Tools {
+		specs = append(specs, &assistant.ToolSpec{Name: tool.Name, Description: tool.Description, Schema: tool.Parameters})
+	}
+	return New(Config{}).Understand(context.Background(), c.Messages[len(c.Messages)-1].Content, Context{Tools: specs})
+}
+
+// TestSuiteMissing reports whether what a request leaves out is named.
+func TestSuiteMissing(t *testing.T) {
+	t.Parallel()
+	var tools, whole, named, names int
+	cases := toolCases(t, "special_incomplete")
+	for _, c := range cases {
+		in := c.understand()
+		var tool string
+		var missing []string
+		if len(in.Candidates) > 0 {
+			tool, missing = in.Candidates[0].Tool.Name, in.Candidates[0].Missing
+		}
+		for want, gold := range c.Missing {
+			if tool == want {
+				tools++
+			}
+			all := true
+			for _, m := range gold {
+				names++
+				if tool == want && slices.Contains(missing, m) {
+					named++
+				} else {
+					all = false
+				}
+			}
+			if all {
+				whole++
+			} else {
+				t.Logf("%s: want %s %v, got %s %v", c.Messages[0].Content, want, gold, tool, missing)
+			}
+		}
+	}
+	t.Logf("of %d requests the tool of %d is right, and %d of %d missing names are named, in %d requests all of them", len(cases), tools, named, names, whole)
+}
+
+// TestSuiteIrrelevant reports how many requests are refused that no tool is for.
+func TestSuiteIrrelevant(t *testing.T) {
+	t.Parallel()
+	refused := 0
+	cases := toolCases(t, "special_irrelevant")
+	for _, c := range cases {
+		in := c.understand()
+		if in.Decision() == Refuse && (len(in.Candidates) == 0 || in.Candidates[0].Confidence < certain) {
+			refused++
+		} else {
+			t.Logf("%v for %s: %s", in.Decision(), in.Candidates[0].Tool.Name, c.Messages[0].Content)
+		}
+	}
+	t.Logf("of %d requests that no tool is for %d are refused", len(cases), refused)
+	require.GreaterOrEqual(t, float64(refused), 0.9*float64(len(cases)))
 }

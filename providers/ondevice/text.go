@@ -19,6 +19,8 @@ type text struct {
 	runes  []rune
 	offset []int   // byte offset of each rune in raw, and one more for the end
 	tokens []token // the longest word that starts at each rune
+
+	listening *listening // what lists of names have in common with it
 }
 
 func newText(raw string) *text {

@@ -2,6 +2,7 @@ package ondevice
 
 import (
 	"encoding/json"
+	"sync"
 	"time"
 
 	"github.com/zhushou-ai/zhushou/assistant"
@@ -10,9 +11,10 @@ import (
 // now is a Wednesday.
 var now = time.Date(2026, time.March, 4, 10, 0, 0, 0, time.FixedZone("CST", 8*60*60))
 
-func newTestEngine() *Engine {
+// newTestEngine returns the engine of the tests, which is one, so that it learns about their tools once.
+var newTestEngine = sync.OnceValue(func() *Engine {
 	return New(Config{Now: func() time.Time { return now }})
-}
+})
 
 func object(required, properties string) json.RawMessage {
 	return json.RawMessage(`{"type":"object","properties":{` + properties + `},"required":[` + required + `]}`)

@@ -1,27 +1,37 @@
 package ondevice
 
 import (
+	"context"
 	"math"
 	"slices"
+	"sync"
 
 	"github.com/zhushou-ai/zhushou/assistant"
+	"github.com/zhushou-ai/zhushou/providers/ondevice/internal/learn"
+	"github.com/zhushou-ai/zhushou/providers/ondevice/internal/learn/exact"
 )
 
 // A toolset is a list of tools with the background, indexed for comparison. It is immutable.
 type toolset struct {
 	specs     []*assistant.ToolSpec
+	trained   *trained
 	tools     []*tool
 	phrases   []phrase
 	documents map[feature]float64 // in how many tools and background sentences the feature occurs
 	total     float64             // how many tools and background sentences there are
 	postings  map[feature][]posting
-	owned     map[symbol]bool // words of example phrases
+	owned     map[symbol]bool       // words of example phrases
+	silent    []int                 // the tools without phrases
+	matcher   func() *learn.Matcher // of those
+	phrasing  *phrasing
+	model     func() *learn.Model // nil if there is nothing to learn from
 }
 
 // A phrase is one sentence that the user's is compared with.
 type phrase struct {
-	*pattern
+	*sentence
 	tool   int       // index in tools, or -1 for the background
+	not    bool      // the sentence does not call for the tool
 	topic  topic     // of the background
 	weight []float64 // of the pattern's items
 	length float64   // Euclidean, of the weighted features
@@ -55,36 +65,112 @@ func featureOf(w symbol) (f feature) {
 	return f
 }
 
-func newToolset(specs []*assistant.ToolSpec) *toolset {
+func newToolset(specs []*assistant.ToolSpec, by *trained, shared map[string]*Names) *toolset {
 	s := &toolset{
 		specs:     slices.Clone(specs),
+		trained:   by,
 		documents: make(map[feature]float64),
 		postings:  make(map[feature][]posting),
 		owned:     make(map[symbol]bool),
 	}
 	for _, spec := range specs {
-		t := newTool(spec)
+		taught := by.skill(spec.Name)
+		var t *tool
+		if taught != nil && taught.describes(spec) {
+			t = taught.tool.as(spec)
+		} else {
+			t = newTool(spec, taught, shared)
+		}
 		for i := range t.sample {
-			s.phrases = append(s.phrases, phrase{pattern: &t.sample[i], tool: len(s.tools)})
+			s.phrases = append(s.phrases, phrase{sentence: &t.sample[i], tool: len(s.tools)})
 			for _, w := range t.sample[i].words {
 				s.owned[w] = true
 			}
+		}
+		for i := range t.not {
+			s.phrases = append(s.phrases, phrase{sentence: &t.not[i], tool: len(s.tools), not: true})
+		}
+		if len(t.sample) == 0 && t.err == nil {
+			s.silent = append(s.silent, len(s.tools))
 		}
 		s.tools = append(s.tools, t)
 		s.count(append(wordsOf(t.sample), t.about)...)
 	}
 	for _, b := range backgroundPhrases() {
-		s.count(b.pattern.words)
+		s.count(b.sentence.words)
 	}
 	for _, b := range backgroundPhrases() {
-		if !s.covers(b.pattern) {
-			s.phrases = append(s.phrases, phrase{pattern: b.pattern, tool: background, topic: b.topic})
+		if !s.covers(b.sentence) {
+			s.phrases = append(s.phrases, phrase{sentence: b.sentence, tool: background, topic: b.topic})
 		}
 	}
 	for i := range s.phrases {
 		s.index(i)
 	}
+	s.phrasing = newPhrasing(s.tools)
+	s.model = sync.OnceValue(s.learn)
+	s.matcher = sync.OnceValue(s.match)
 	return s
+}
+
+// match returns what tells the tools without phrases apart.
+func (s *toolset) match() *learn.Matcher {
+	var tools []learn.Tool
+	for _, i := range s.silent {
+		tools = append(tools, learn.Tool{Name: s.specs[i].Name, About: s.tools[i].abouts()})
+	}
+	return learn.NewMatcher(tools)
+}
+
+// learn returns the model for the tools: that of the skills if all of them were taught, otherwise one of
+// their own.
+func (s *toolset) learn() *learn.Model {
+	taught := true
+	for _, t := range s.tools {
+		taught = taught && (t.err != nil || s.trained.skill(t.spec.Name) != nil)
+	}
+	if taught {
+		return s.trained.model
+	}
+	trainer := learn.NewTrainer()
+	n := 0
+	for _, t := range s.tools {
+		if t.err != nil {
+			continue
+		}
+		var examples []Example
+		if l := s.trained.skill(t.spec.Name); l != nil {
+			examples = l.examples
+		}
+		lesson, err := lessonOf(t, examples)
+		if err != nil || trainer.Put(lesson) != nil {
+			continue // two tools of one name
+		}
+		n += len(lesson.Samples)
+	}
+	if n == 0 {
+		return nil
+	}
+	m, err := trainer.Train(context.Background())
+	if err != nil {
+		return nil
+	}
+	return m
+}
+
+// listed reports whether an argument of some tool takes names of a list.
+func (s *toolset) listed(session map[string]*Names) bool {
+	for _, t := range s.tools {
+		if len(t.names) > 0 {
+			return true
+		}
+		for _, a := range t.args {
+			if session[a.name] != nil {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // count enters the words of one tool or background sentence into the document counts.
@@ -104,7 +190,7 @@ func (s *toolset) count(views ...[]symbol) {
 // covers reports whether a tool speaks of what a background phrase is about: 天气 is no longer
 // background beside a tool for the weather. Question words are about nothing, and phrases without a
 // slot are talk.
-func (s *toolset) covers(p *pattern) bool {
+func (s *toolset) covers(p *sentence) bool {
 	if !slices.ContainsFunc(p.items, func(it item) bool { return it.slot }) {
 		return false
 	}
@@ -129,8 +215,8 @@ func (s *toolset) covers(p *pattern) bool {
 
 // rarity is the inverse document frequency of a feature, scaled so that an unknown one has 1.
 func (s *toolset) rarity(f feature) float64 {
-	most := math.Log(2 * (s.total + 1))
-	return math.Log((s.total+1)/(s.documents[f]+0.5)) / most
+	most := exact.Log(2 * (s.total + 1))
+	return exact.Log((s.total+1)/(s.documents[f]+0.5)) / most
 }
 
 func (s *toolset) index(i int) {
@@ -142,7 +228,7 @@ func (s *toolset) index(i int) {
 		}
 	}
 	s.weigh(p.words, func(f feature, w float64) {
-		p.length += w * w
+		p.length += float64(w * w)
 		s.postings[f] = append(s.postings[f], posting{i, w})
 	})
 	p.length = math.Sqrt(p.length)
@@ -164,9 +250,9 @@ func (s *toolset) similarities(words []symbol) []float64 {
 	out := make([]float64, len(s.phrases))
 	length := 0.0
 	s.weigh(words, func(f feature, w float64) {
-		length += w * w
+		length += float64(w * w)
 		for _, p := range s.postings[f] {
-			out[p.phrase] += w * p.weight
+			out[p.phrase] += float64(w * p.weight)
 		}
 	})
 	for i := range out {

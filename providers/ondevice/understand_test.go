@@ -127,7 +127,7 @@ func TestUnderstandTwoCommands(t *testing.T) {
 	require.Equal(t, "明天早上七点", text[second.Slots[0].Start:second.Slots[0].End])
 
 	in = e.Understand(context.Background(), "打开客厅的灯，然后设个闹钟", Context{Tools: tools})
-	require.Equal(t, Choose, in.Decision(), "half of a sentence is not acted on")
+	require.Equal(t, Ask, in.Decision(), "half of a sentence is not acted on")
 }
 
 func TestUnderstandReply(t *testing.T) {
@@ -155,12 +155,12 @@ func TestUnderstandReply(t *testing.T) {
 			t.Parallel()
 			first := e.Understand(ctx, c.first, Context{Tools: tools})
 			require.Equal(t, Ask, first.Decision(), "%+v", first)
-			in := e.Understand(ctx, c.second, Context{Tools: tools, Last: &first})
+			in := e.Understand(ctx, c.second, Context{Tools: tools, State: first.State})
 			require.Equal(t, c.decision, in.Decision(), "%+v", in)
 			if c.args != "" {
 				require.JSONEq(t, c.args, in.Candidates[0].Arguments)
 			}
-			require.Equal(t, c.name == "dropped", in.Cancelled)
+			require.Equal(t, c.name == "dropped", in.Move == Cancellation)
 		})
 	}
 }

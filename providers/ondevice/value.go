@@ -23,8 +23,10 @@ var (
 // value turns a span that the argument accepts into its JSON.
 func (r *reading) value(a argument, s *span) (json.RawMessage, error) {
 	switch {
-	case s.kind == name:
+	case s.kind == named:
 		return json.RawMessage(s.json), nil
+	case s.kind == numeric && s.share && (a.percent || a.form == integer && !s.number.IsInt()):
+		return numberValue(a, s.number.Mul(100))
 	case s.kind == numeric:
 		return numberValue(a, s.number)
 	}
@@ -33,7 +35,7 @@ func (r *reading) value(a argument, s *span) (json.RawMessage, error) {
 	case timeText:
 		return quote(m.Text), nil
 	case dateTime:
-		if !exact(m) {
+		if !hourly(m) {
 			return nil, errIncomplete
 		}
 		return quote(m.Time.In(r.engine.location).Format(time.RFC3339)), nil
@@ -43,7 +45,7 @@ func (r *reading) value(a argument, s *span) (json.RawMessage, error) {
 		}
 		return quote(m.Time.In(r.engine.location).Format(time.DateOnly)), nil
 	case clock:
-		if !exact(m) {
+		if !hourly(m) {
 			return nil, errIncomplete
 		}
 		return quote(m.Time.In(r.engine.location).Format("15:04")), nil
@@ -67,8 +69,26 @@ func (r *reading) value(a argument, s *span) (json.RawMessage, error) {
 	return nil, errUnfit
 }
 
-// exact reports whether a time names the hour.
-func exact(m when.Match) bool { return m.Grain <= when.Hour }
+// parse reads the value that a skill gives a name for an argument.
+func (a argument) parse(value string) (json.RawMessage, error) {
+	switch a.form {
+	case decimal, integer, boolean:
+		if !json.Valid([]byte(value)) {
+			return nil, errUnfit
+		}
+		return json.RawMessage(value), nil
+	case choice:
+		for _, o := range a.options {
+			if string(o.json) == value || string(o.json) == string(quote(value)) {
+				return o.json, nil
+			}
+		}
+	}
+	return quote(value), nil
+}
+
+// hourly reports whether a time names the hour.
+func hourly(m when.Match) bool { return m.Grain <= when.Hour }
 
 func numberValue(a argument, n number.Number) (json.RawMessage, error) {
 	switch {
@@ -113,6 +133,30 @@ func isoDuration(months int, d time.Duration) string {
 	return b.String()
 }
 
+// parseDuration reads a length of time without months as isoDuration writes it.
+func parseDuration(s string) (d time.Duration, ok bool) {
+	rest, ok := strings.CutPrefix(s, "P")
+	units := map[byte]time.Duration{'W': 7 * 24 * time.Hour, 'D': 24 * time.Hour}
+	for ok && rest != "" {
+		if rest[0] == 'T' {
+			units = map[byte]time.Duration{'H': time.Hour, 'M': time.Minute, 'S': time.Second}
+			rest = rest[1:]
+			continue
+		}
+		n := strings.IndexFunc(rest, func(r rune) bool { return r < '0' || r > '9' })
+		if n <= 0 || units[rest[n]] == 0 {
+			return 0, false
+		}
+		count, err := strconv.ParseInt(rest[:n], 10, 32)
+		if err != nil {
+			return 0, false
+		}
+		d += time.Duration(count) * units[rest[n]]
+		rest = rest[n+1:]
+	}
+	return d, ok
+}
+
 // quote writes a JSON string with Chinese and angle brackets as they are.
 func quote(s string) json.RawMessage {
 	var b strings.Builder
@@ -124,8 +168,8 @@ func quote(s string) json.RawMessage {
 
 // Words that belong to the command around a free text, not to the text.
 var (
-	textLead  = words("的 记得 别忘了 不要忘了 一下 要 说 到时候 到时 内容是 内容为 :")
-	textTrail = words("的 吧 啊 呀 哦 嘛 哈 好吗 行吗 可以吗 好不好 谢谢 谢谢你 多谢 一下")
+	textLead  = words("的 那个 这个 那 记得 别忘了 不要忘了 一下 要 说 到时候 到时 内容是 内容为 :")
+	textTrail = words("的 吧 啊 呀 哦 嘛 哈 好吗 行吗 可以吗 好不好 谢谢 谢谢你 多谢 一下 帮我 那个 嗰个 呗 啦 了吧 唔该 唔该晒 听听 先")
 )
 
 func words(s string) [][]rune {
@@ -153,6 +197,9 @@ func (t *text) clean(from, to int) (s string, start, end int) {
 				break
 			}
 		}
+		if rest := from + 1; rest < to && t.runes[from] == '个' && !strings.ContainsRune("人体性股别案", t.runes[rest]) {
+			from, changed = rest, true
+		}
 		for _, w := range textTrail {
 			if to-from > len(w) && slices.Equal(t.runes[to-len(w):to], w) {
 				to, changed = to-len(w), true
@@ -164,17 +211,56 @@ func (t *text) clean(from, to int) (s string, start, end int) {
 	return t.slice(from, to)
 }
 
-// quotes are the pairs of marks that a whole text may stand in.
-const quotes = "“”「」『』《》‘’\"\"''"
+// hollow reports whether the runes [from, to) are nothing but what people say around a command: 帮我, 一下,
+// 设定.
+func (t *text) hollow(from, to int) bool {
+	for i := from; i < to; i = t.tokens[i].end {
+		if k := t.tokens[i]; k.class&filler == 0 && k.symbol != firstGroup {
+			return false
+		}
+	}
+	return true
+}
+
+// quotation has the pairs of marks that a whole text may stand in.
+const quotation = "“”「」『』《》‘’\"\"''"
 
 // unquote takes off the marks around the runes [from, to), unless they only begin and end it, as in
 // 《甲》和《乙》.
 func (t *text) unquote(from, to int) (int, int) {
-	pairs := []rune(quotes)
+	pairs := []rune(quotation)
 	for i := 0; i < len(pairs) && to-from > 2; i += 2 {
 		if t.runes[from] == pairs[i] && slices.Index(t.runes[from+1:to], pairs[i+1]) == to-from-2 {
 			return from + 1, to - 1
 		}
+	}
+	return from, to
+}
+
+// quoted returns the stretch together with the quotation marks that stand right around it.
+func (t *text) quoted(from, to int) (int, int) {
+	for i, r := range []rune(quotation) {
+		if i%2 == 0 && from > 0 && t.runes[from-1] == r {
+			from--
+		}
+		if i%2 == 1 && to < len(t.runes) && t.runes[to] == r {
+			to++
+		}
+	}
+	open, shut := 0, 0
+	for _, r := range t.runes[from:to] {
+		switch r {
+		case '(':
+			open++
+		case ')':
+			shut++
+		}
+	}
+	if shut > open && from > 0 && t.runes[from-1] == '(' {
+		from--
+	}
+	if open > shut && to < len(t.runes) && t.runes[to] == ')' {
+		to++
 	}
 	return from, to
 }

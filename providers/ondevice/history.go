@@ -1,0 +1,73 @@
+package ondevice
+
+import (
+	"context"
+
+	"github.com/zhushou-ai/zhushou/assistant"
+)
+
+// maxTurns bounds how far back a conversation is read.
+const maxTurns = 4
+
+// remember returns what a conversation has come to. The engine keeps nothing between two requests, so it
+// reads the last turns again: calls, whoever made them, say what was done; of an answer in words it
+// is seen whether the engine gave it, by understanding the sentence before it once more.
+func (e *Engine) remember(ctx context.Context, turns []assistant.Message, c Context) State {
+	var st State
+	for i := recent(turns); i < len(turns); i++ {
+		switch m := turns[i]; m.Role {
+		case assistant.RoleAssistant:
+			if calls := m.ToolCalls(); len(calls) > 0 {
+				st = State{Phase: Done}
+				for _, call := range calls {
+					st.Commands = append(st.Commands, Command{Tool: call.Name, Arguments: []byte(call.Arguments)})
+				}
+			}
+		case assistant.RoleTool:
+			for _, r := range m.ToolResults() {
+				if !r.Error {
+					st.result(r.Name, r.Text())
+				}
+			}
+		case assistant.RoleUser:
+			if i+1 < len(turns) && turns[i+1].Role == assistant.RoleAssistant {
+				st = e.heard(ctx, m.Text(), turns[i+1], st, c)
+			}
+		}
+	}
+	return st
+}
+
+// recent returns the first message that a conversation is read from: the last calls, but not more than
+// some turns back.
+func recent(turns []assistant.Message) int {
+	seen := 0
+	for i := len(turns) - 1; i >= 0; i-- {
+		switch m := turns[i]; {
+		case m.Role == assistant.RoleAssistant && len(m.ToolCalls()) > 0:
+			return i
+		case m.Role == assistant.RoleUser:
+			if seen++; seen > maxTurns {
+				return i + 1
+			}
+		}
+	}
+	return 0
+}
+
+// heard returns the state behind a sentence of the user's and what it was answered with.
+func (e *Engine) heard(ctx context.Context, sentence string, answer assistant.Message, st State, c Context) State {
+	if len(answer.ToolCalls()) > 0 {
+		return st // they say it better
+	}
+	c.State = st
+	in := e.Understand(ctx, sentence, c)
+	if e.reply(in, c.Tools).text == answer.Text() {
+		return in.State
+	}
+	if st.Phase != Done { // somebody else has spoken: no question is open
+		return State{}
+	}
+	st.Turns++
+	return st
+}

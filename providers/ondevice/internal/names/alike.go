@@ -1,0 +1,113 @@
+package names
+
+import (
+	"sync"
+
+	"github.com/zhushou-ai/zhushou/providers/ondevice/internal/view"
+)
+
+// A sounding is how the forms of an index sound.
+type sounding struct {
+	sounds   []sound // of the characters of all forms
+	exact    table   // the forms by the keys of their characters
+	postings postings
+	pool     sync.Pool
+}
+
+// Names are read many at once, parted by what is in no name.
+const (
+	together = 1000
+	between  = '\n'
+)
+
+// listen works out how the names sound.
+func (x *Index) listen() *sounding {
+	p := phonetics()
+	s := &sounding{}
+	s.sounds = make([]sound, 0, len(x.codes))
+	var text []rune
+	var sounds []sound
+	for f := range uint32(len(x.forms) - 1) {
+		for _, code := range x.codes[x.forms[f].start:x.forms[f+1].start] {
+			text = append(text, x.letters.rune(code))
+		}
+		if text = append(text, between); len(text) < together && int(f) < len(x.forms)-2 {
+			continue
+		}
+		sounds = p.listen(sounds[:0], text)
+		for i, r := range text {
+			if r != between {
+				s.sounds = append(s.sounds, sounds[i])
+			}
+		}
+		text = text[:0]
+	}
+	s.exact = newTable(x.forms, s.key(x))
+	s.postings = newPostings(x.forms, s.key(x))
+	return s
+}
+
+// key returns what gives the key of a character of a form.
+func (s *sounding) key(x *Index) func(uint32) uint16 {
+	p := phonetics()
+	return func(i uint32) uint16 { return p.key(s.sounds[i], x.codes[i]) }
+}
+
+// A work is the room in which one text is compared.
+type work struct {
+	heard  heard
+	shared []uint8  // for each form the number of its sounds that were said
+	forms  []uint32 // that have some
+	most   int
+	room   []uint32
+}
+
+func (s *sounding) work(x *Index) *work {
+	if w, ok := s.pool.Get().(*work); ok {
+		return w
+	}
+	return &work{shared: make([]uint8, len(x.forms))}
+}
+
+// voice returns how a form sounds.
+func (s *sounding) voice(x *Index, f uint32) voice {
+	from, to := x.forms[f].start, x.forms[f+1].start
+	return voice{codes: x.codes[from:to], sounds: s.sounds[from:to]}
+}
+
+// Alike returns all names that stand in a sentence as something that sounds the same or is easily confused with it
+// (zh and z, n and l, an and ang; tones), in the order of Find. It leaves out what Find returns, and names of one
+// character.
+func (x *Index) Alike(sentence *view.Text) []Hit {
+	if x.Len() == 0 || len(sentence.Runes) == 0 {
+		return nil
+	}
+	s := x.sound()
+	text := numerals(sentence.Runes)
+	w := s.work(x)
+	defer s.pool.Put(w)
+	w.heard.hear(text, x.letters.codes(text), false)
+	keys := make([]uint16, len(text))
+	for i := range keys {
+		keys[i] = w.heard.key(i)
+	}
+	var hits []Hit
+	for start := range keys {
+		if !sentence.Parted(start) {
+			continue
+		}
+		from := len(hits)
+		s.exact.find(keys[start:], x.forms, s.key(x), func(f uint32, length int) {
+			end := start + length
+			if length < 2 || !x.stands(f, sentence, start, end) {
+				return
+			}
+			if d := w.heard.distance(start, end, s.voice(x, f), farthest); d > 0 && d <= farthest {
+				i, j := sentence.Span(start, end)
+				hits = append(hits, x.hit(f, i, j, d))
+			}
+		})
+		hits = inOrder(hits, from)
+	}
+	return hits
+}

@@ -1,0 +1,54 @@
+package names
+
+import "encoding/binary"
+
+// Postings are lists of the forms that have a sound, one for each key. A list is the differences of their numbers.
+type postings struct {
+	bytes  []byte
+	starts []uint32 // for each list, and one more
+}
+
+// lists is the number of lists; keys may share one.
+const lists = 1 << 12
+
+func newPostings(forms []form, key func(i uint32) uint16) postings {
+	p := postings{starts: make([]uint32, lists+1)}
+	last := make([]uint32, lists)
+	each := func(f func(list int, difference uint64)) {
+		clear(last)
+		for n := range uint32(len(forms) - 1) {
+			for i := forms[n].start; i < forms[n+1].start; i++ {
+				list := key(i) % lists
+				f(int(list), uint64(n-last[list]))
+				last[list] = n
+			}
+		}
+	}
+	var room [binary.MaxVarintLen64]byte
+	each(func(list int, difference uint64) {
+		p.starts[list+1] += uint32(binary.PutUvarint(room[:], difference))
+	})
+	for i := range lists {
+		p.starts[i+1] += p.starts[i]
+	}
+	p.bytes = make([]byte, p.starts[lists])
+	next := make([]uint32, lists)
+	copy(next, p.starts)
+	each(func(list int, difference uint64) {
+		next[list] += uint32(binary.PutUvarint(p.bytes[next[list]:], difference))
+	})
+	return p
+}
+
+// of calls yield for each form that has a key, once for each time it has it.
+func (p *postings) of(key uint16, yield func(f uint32)) {
+	list := key % lists
+	bytes := p.bytes[p.starts[list]:p.starts[list+1]]
+	form := uint32(0)
+	for len(bytes) > 0 {
+		difference, n := binary.Uvarint(bytes)
+		form += uint32(difference)
+		yield(form)
+		bytes = bytes[n:]
+	}
+}

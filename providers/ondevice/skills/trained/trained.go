@@ -1,0 +1,30 @@
+// Package trained holds what the engine learns of the built-in skills, so that a program that uses them
+// need not learn it again whenever it starts.
+//
+//	engine, err := trained.Load(ondevice.Config{})
+//
+// The engine knows all built-in skills by the names of their tools. It matters not that a request offers
+// only some of them, and [ondevice.Engine.Train] teaches it more. It adds 0.9 MB to a program.
+package trained
+
+import (
+	"bytes"
+	_ "embed" // for what was learned
+	"fmt"
+
+	"github.com/zhushou-ai/zhushou/providers/ondevice"
+)
+
+// learned is what [ondevice.Engine.Save] wrote; the test with -update makes it.
+//
+//go:embed skills.bin
+var learned []byte
+
+// Load returns an engine that has learned the built-in skills.
+func Load(c ondevice.Config) (*ondevice.Engine, error) {
+	e, err := ondevice.Load(bytes.NewReader(learned), c)
+	if err != nil {
+		return nil, fmt.Errorf("built-in skills: %w", err)
+	}
+	return e, nil
+}
