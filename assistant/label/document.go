@@ -1,7 +1,7 @@
 package label
 
 import (
-	"bytes"
+	"strings"
 
 	"github.com/zhushou-ai/zhushou/assistant/label/internal/markdown"
 )
@@ -11,7 +11,7 @@ import (
 // weighed, and cited as what they are.
 type Document struct {
 	Body  string
-	Front string // the YAML between the fences, with the label and all else
+	Front string // the YAML between the fences, without the label
 	Label Label
 	// Labelled says that there is a label, well-formed or not. If it is false, Label is empty.
 	Labelled bool
@@ -21,10 +21,7 @@ type Document struct {
 func SplitMarkdown(text string) (Document, error) {
 	front, body := markdown.Split(text)
 	d := Document{Body: body, Front: front}
-	if front == "" {
-		return d, nil
-	}
-	found, err := markdown.Read(bytes.NewReader([]byte(text)))
+	found, err := markdown.Read(strings.NewReader(text))
 	for _, f := range found {
 		if r := parse(f.Text); r.ok {
 			d.Label, d.Labelled = r.label, true

@@ -16,15 +16,12 @@ func WriteFile(dst, src string, l Label) error {
 	if err := l.Check(); err != nil {
 		return fmt.Errorf("label %s: %w", src, err)
 	}
-	err := withFile(src, func(in *file) error {
+	err := replace(dst, src, func(in *file) (Label, error) {
 		report, err := Read(in)
 		if err != nil {
-			return err
+			return l, err
 		}
-		if err := report.admits(l); err != nil {
-			return err
-		}
-		return replace(dst, in, l)
+		return l, report.admits(l)
 	})
 	if err != nil {
 		return fmt.Errorf("label %s: %w", src, err)
@@ -34,13 +31,7 @@ func WriteFile(dst, src string, l Label) error {
 
 // PropagateFile does for files what [Propagate] does, in the way of [WriteFile].
 func PropagateFile(dst, src string, p Propagation) error {
-	err := withFile(src, func(in *file) error {
-		l, err := p.label(in)
-		if err != nil {
-			return err
-		}
-		return replace(dst, in, l)
-	})
+	err := replace(dst, src, func(in *file) (Label, error) { return p.label(in) })
 	if err != nil {
 		return fmt.Errorf("propagate the label of %s: %w", src, err)
 	}
@@ -49,14 +40,12 @@ func PropagateFile(dst, src string, p Propagation) error {
 
 // CarryOverFile does for files what [CarryOver] does, in the way of [WriteFile]. dst may be media itself.
 func CarryOverFile(dst, media, labelled string) error {
-	err := withFile(media, func(in *file) error {
-		return withFile(labelled, func(from *file) error {
-			l, err := carried(in, from)
-			if err != nil {
-				return err
-			}
-			return replace(dst, in, l)
+	err := replace(dst, media, func(in *file) (l Label, err error) {
+		err = withFile(labelled, func(from *file) error {
+			l, err = carried(in, from)
+			return err
 		})
+		return l, err
 	})
 	if err != nil {
 		return fmt.Errorf("carry the label of %s over to %s: %w", labelled, media, err)
@@ -126,20 +115,40 @@ func withFile(path string, do func(*file) error) (err error) {
 // was left in its place.
 var ErrReadBack = errors.New("the label could not be read back")
 
-// replace writes in with a label to dst.
-func replace(dst string, in *file, l Label) (err error) {
+// replace writes src to dst with the label that choose returns.
+func replace(dst, src string, choose func(*file) (Label, error)) error {
 	if real, err := filepath.EvalSymlinks(dst); err == nil {
 		dst = real // a link stays one
 	} else if !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	info, err := in.Stat()
+	staged := ""
+	err := withFile(src, func(in *file) error {
+		l, err := choose(in)
+		if err != nil {
+			return err
+		}
+		staged, err = stage(filepath.Dir(dst), in, l)
+		return err
+	})
 	if err != nil {
 		return err
 	}
-	out, err := os.CreateTemp(filepath.Dir(dst), ".label-*")
+	if err := os.Rename(staged, dst); err != nil { // src is closed, as some systems want it
+		return errors.Join(err, os.Remove(staged))
+	}
+	return syncDir(filepath.Dir(dst))
+}
+
+// stage writes in with a label to a file of its own, and returns the path.
+func stage(dir string, in *file, l Label) (path string, err error) {
+	info, err := in.Stat()
 	if err != nil {
-		return err
+		return "", err
+	}
+	out, err := os.CreateTemp(dir, ".label-*")
+	if err != nil {
+		return "", err
 	}
 	defer func() {
 		if err != nil {
@@ -147,24 +156,18 @@ func replace(dst string, in *file, l Label) (err error) {
 		}
 	}()
 	if err := out.Chmod(info.Mode().Perm()); err != nil {
-		return err
+		return "", err
 	}
 	if err := write(out, in, l); err != nil {
-		return err
+		return "", err
 	}
 	if err := out.Sync(); err != nil {
-		return err
+		return "", err
 	}
 	if err := readBack(out, l); err != nil {
-		return err
+		return "", err
 	}
-	if err := out.Close(); err != nil {
-		return err
-	}
-	if err := os.Rename(out.Name(), dst); err != nil {
-		return err
-	}
-	return syncDir(filepath.Dir(dst))
+	return out.Name(), out.Close()
 }
 
 func ignoreClosed(err error) error {

@@ -10,6 +10,7 @@ import (
 	"github.com/zhushou-ai/zhushou/assistant/label/internal/flac"
 	"github.com/zhushou-ai/zhushou/assistant/label/internal/flv"
 	"github.com/zhushou-ai/zhushou/assistant/label/internal/gif"
+	"github.com/zhushou-ai/zhushou/assistant/label/internal/heif"
 	"github.com/zhushou-ai/zhushou/assistant/label/internal/id3"
 	"github.com/zhushou-ai/zhushou/assistant/label/internal/isobmff"
 	"github.com/zhushou-ai/zhushou/assistant/label/internal/jpeg"
@@ -48,6 +49,7 @@ var formats = [...]format{
 	{"WAV", wav.Sniff, wav.Read, wav.Write},
 	{"FLAC", flac.Sniff, flac.Read, flac.Write},
 	{"Ogg", ogg.Sniff, ogg.Read, ogg.Write},
+	{"HEIF", heif.Sniff, heif.Read, readOnly},
 	{"MP4", isobmff.Sniff, isobmff.Read, isobmff.Write},
 	{"Matroska", matroska.Sniff, matroska.Read, matroska.Write},
 	{"FLV", flv.Sniff, flv.Read, flv.Write},
@@ -56,6 +58,11 @@ var formats = [...]format{
 	{"PDF", pdf.Sniff, pdf.Read, pdf.Write},
 	{"MP3", id3.Sniff, id3.Read, id3.Write},                     // two bytes only, if it has no tag
 	{"Markdown", markdown.Sniff, markdown.Read, markdown.Write}, // any text
+}
+
+// readOnly stands for the functions of formats that nothing is written to.
+func readOnly(io.Writer, carrier.Source, string) error {
+	return fmt.Errorf("%w: files of this kind are read and not written", ErrFormat)
 }
 
 // ErrFormat says that a file is of no kind that has a place for a label, or of one that is not known.

@@ -148,6 +148,20 @@ func unprintable(r rune) bool { return r < 0x21 || r > 0x7e || r == '\\' }
 // MarshalJSON writes the bare object: all seven keys in their order, nothing between the tokens.
 func (l Label) MarshalJSON() ([]byte, error) { return []byte(l.text()), nil }
 
+// UnmarshalJSON reads an object, bare or wrapped, as leniently as [Read] does; [Label.Check] says what is wrong
+// with it. It fails if it is no label at all.
+func (l *Label) UnmarshalJSON(b []byte) error {
+	if string(b) == "null" {
+		return nil
+	}
+	r := parse(b)
+	if !r.ok {
+		return fmt.Errorf("%w: %s", ErrInvalid, r.problems[len(r.problems)-1])
+	}
+	*l = r.label
+	return nil
+}
+
 // text returns the bare object. Of a valid label it holds no escape but \".
 func (l Label) text() string {
 	b := []byte{'{'}

@@ -47,8 +47,7 @@ func HasNotice(text string) bool {
 		if !denied(s[:at[0]], s[at[0]:at[1]]) {
 			return true
 		}
-		_, size := utf8.DecodeRuneInString(s[at[0]:])
-		s = s[at[0]+size:]
+		s = s[at[1]:]
 	}
 	return false
 }
@@ -79,17 +78,17 @@ const (
 	AtStart
 )
 
-// WithNotice returns a text with a notice in a line of its own, unless its first or last line has one. Text that is
-// JSON stays as it is, since a line more would break it, and is reported as false: label such answers in
-// their envelope, see [Events]. Where the last block of code has not been closed, the notice goes to the
-// start.
+// WithNotice returns a text with a notice in a line of its own, unless its first or last line has just that
+// one: a line that speaks of notices does not count as one. Text that is JSON stays as it is, since a line more
+// would break it, and is reported as false: label such answers in their envelope, see [Events]. Where the last
+// block of code has not been closed, the notice goes to the start.
 func WithNotice(text, notice string, at Place) (string, bool) {
 	trimmed := strings.TrimSpace(text)
 	if trimmed == "" || (trimmed[0] == '{' || trimmed[0] == '[') && json.Valid([]byte(trimmed)) {
 		return text, false
 	}
 	lines := strings.Split(trimmed, "\n")
-	if HasNotice(lines[0]) || HasNotice(lines[len(lines)-1]) {
+	if strings.Contains(lines[0], notice) || strings.Contains(lines[len(lines)-1], notice) {
 		return text, true
 	}
 	if at == AtStart || openFence(lines) {

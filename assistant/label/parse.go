@@ -26,9 +26,6 @@ func (p Problem) String() string {
 	return p.Field + ": " + p.Text
 }
 
-// older are keys of labels from before the standard, with those that took their place.
-var older = map[string]string{"ServiceProvider": keyProducer, "ServiceUser": keyPropagator, "ContentID": keyProduceID}
-
 // A reading is what a text in a file says.
 type reading struct {
 	label    Label
@@ -205,8 +202,15 @@ func canonical(key string) (string, bool) {
 			return f.key, true
 		}
 	}
-	name, ok := older[key]
-	return name, ok
+	switch key { // keys of labels from before the standard
+	case "ServiceProvider":
+		return keyProducer, true
+	case "ServiceUser":
+		return keyPropagator, true
+	case "ContentID":
+		return keyProduceID, true
+	}
+	return "", false
 }
 
 // escaped reports whether a JSON string has a backslash other than before a quote.

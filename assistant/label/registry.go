@@ -79,7 +79,9 @@ func (r *Registry) now() time.Time {
 }
 
 // alphabet is that of Crockford's base 32, whose order is that of the bytes.
-var alphabet = base32.NewEncoding("0123456789ABCDEFGHJKMNPQRSTVWXYZ").WithPadding(base32.NoPadding)
+var alphabet = sync.OnceValue(func() *base32.Encoding {
+	return base32.NewEncoding("0123456789ABCDEFGHJKMNPQRSTVWXYZ").WithPadding(base32.NoPadding)
+})
 
 // NewID returns a number that nobody else has: 26 characters after the prefix, sorted by time. Numbers of
 // one registry rise, whatever the clock does; those of several differ by 64 bits of chance.
@@ -92,7 +94,7 @@ func (r *Registry) NewID() string {
 	var b [16]byte
 	binary.BigEndian.PutUint64(b[:8], n)
 	rand.Read(b[8:]) // never fails
-	return r.Prefix + alphabet.EncodeToString(b[:])
+	return r.Prefix + alphabet().EncodeToString(b[:])
 }
 
 // Register keeps e under a new number, which it returns in it with the time. The number is resolvable when

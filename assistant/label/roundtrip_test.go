@@ -23,13 +23,14 @@ type kind struct {
 }
 
 var (
-	picture = []string{"convert", "-size", "64x48", "-seed", "7", "plasma:red-blue"}
+	drawing = []string{"convert", "-size", "64x48", "-seed", "7", "plasma:red-blue"}
 	sound   = []string{"ffmpeg", "-v", "error", "-f", "lavfi", "-i", "sine=frequency=440:duration=1"}
 	film    = []string{"ffmpeg", "-v", "error", "-f", "lavfi", "-i", "testsrc2=size=64x48:rate=5", "-f", "lavfi", "-i", "sine=frequency=440", "-t", "2"}
 	h264    = with(film, "-c:v", "libx264", "-preset", "ultrafast", "-c:a", "aac")
 	tagged  = []string{"ffprobe", "-v", "error", "-show_entries", "format_tags:stream_tags", "-of", "default=noprint_wrappers=1"}
+	custom  = []string{"unzip", "-p"}
 	shown   = []string{"exiftool", "-a", "-u", "-s", "-G1"}
-	binary  = []string{"exiftool", "-u", "-b", "-Unknown_AIGC"}
+	chunks  = []string{"exiftool", "-u", "-b", "-Unknown_AIGC"}
 	pixels  = []string{"identify", "-format", "%# ", "FILE"}
 	frames  = []string{"ffmpeg", "-v", "error", "-i", "FILE", "-map", "0", "-f", "framemd5", "-"}
 )
@@ -39,20 +40,20 @@ func with(command []string, more ...string) []string {
 }
 
 var kinds = []kind{
-	{name: "PNG", file: "a.png", make: picture, reader: shown, media: pixels},
+	{name: "PNG", file: "a.png", make: drawing, reader: shown, media: pixels},
 	{name: "PNG of ffmpeg", file: "a.png", make: []string{"ffmpeg", "-v", "error", "-f", "lavfi", "-i", "testsrc2=size=64x48", "-frames:v", "1"}, reader: shown, media: pixels},
-	{name: "JPEG", file: "a.jpg", make: picture, reader: shown, media: pixels},
-	{name: "progressive JPEG with a comment and EXIF", file: "a.jpg", make: with(picture, "-interlace", "JPEG", "-set", "comment", "你好"), reader: shown, media: pixels},
-	{name: "WebP, lossy", file: "a.webp", make: picture, reader: shown, media: pixels},
-	{name: "WebP, lossless with alpha", file: "a.webp", make: with(picture, "-alpha", "set", "-channel", "A", "-evaluate", "set", "50%", "-define", "webp:lossless=true"), reader: shown, media: pixels},
-	{name: "GIF", file: "a.gif", make: picture, reader: shown, media: pixels},
+	{name: "JPEG", file: "a.jpg", make: drawing, reader: shown, media: pixels},
+	{name: "progressive JPEG with a comment and EXIF", file: "a.jpg", make: with(drawing, "-interlace", "JPEG", "-set", "comment", "你好"), reader: shown, media: pixels},
+	{name: "WebP, lossy", file: "a.webp", make: drawing, reader: shown, media: pixels},
+	{name: "WebP, lossless with alpha", file: "a.webp", make: with(drawing, "-alpha", "set", "-channel", "A", "-evaluate", "set", "50%", "-define", "webp:lossless=true"), reader: shown, media: pixels},
+	{name: "GIF", file: "a.gif", make: drawing, reader: shown, media: pixels},
 	{name: "GIF, moving", file: "a.gif", make: []string{"convert", "-delay", "10", "-size", "32x32", "xc:red", "xc:blue", "xc:green", "-loop", "0"}, reader: shown, media: pixels},
-	{name: "TIFF", file: "a.tiff", make: picture, reader: shown, media: pixels},
+	{name: "TIFF", file: "a.tiff", make: drawing, reader: shown, media: pixels},
 	{name: "TIFF, big-endian with pages", file: "a.tiff", make: []string{"convert", "-size", "32x32", "xc:red", "xc:blue", "-endian", "MSB", "-compress", "lzw"}, reader: shown, media: pixels},
 	{name: "TIFF of ffmpeg", file: "a.tiff", make: []string{"ffmpeg", "-v", "error", "-f", "lavfi", "-i", "testsrc2=size=64x48", "-frames:v", "1"}, reader: shown, media: pixels},
-	{name: "WAV", file: "a.wav", make: sound, reader: binary, media: frames},
-	{name: "WAV with tags", file: "a.wav", make: with(sound, "-metadata", "title=歌"), reader: binary, media: frames},
-	{name: "WAV, RF64", file: "a.wav", make: with(sound, "-rf64", "always"), reader: binary, media: frames},
+	{name: "WAV", file: "a.wav", make: sound, reader: chunks, media: frames},
+	{name: "WAV with tags", file: "a.wav", make: with(sound, "-metadata", "title=歌"), reader: chunks, media: frames},
+	{name: "WAV, RF64", file: "a.wav", make: with(sound, "-rf64", "always"), reader: chunks, media: frames},
 	{name: "MP3", file: "a.mp3", make: with(sound, "-metadata", "title=歌"), reader: tagged, media: frames},
 	{name: "MP3, ID3v2.3", file: "a.mp3", make: with(sound, "-id3v2_version", "3", "-metadata", "title=歌"), reader: tagged, media: frames},
 	{name: "MP3 without a tag", file: "a.mp3", make: with(sound, "-id3v2_version", "0", "-write_xing", "0"), reader: tagged, media: frames},
@@ -74,7 +75,12 @@ var kinds = []kind{
 	{name: "MKV written to a pipe", file: "a.mkv", make: with(h264, "-live", "1"), reader: tagged, media: frames},
 	{name: "WebM", file: "a.webm", make: with(film, "-c:v", "libvpx", "-c:a", "libvorbis"), reader: tagged, media: frames},
 	{name: "FLV", file: "a.flv", make: with(film, "-c:v", "flv", "-c:a", "libmp3lame", "-ar", "44100"), reader: tagged, media: frames},
-	{name: "AVI", file: "a.avi", make: with(film, "-c:v", "mpeg4", "-c:a", "libmp3lame", "-metadata", "title=歌"), reader: binary, media: frames},
+	{name: "AVI", file: "a.avi", make: with(film, "-c:v", "mpeg4", "-c:a", "libmp3lame", "-metadata", "title=歌"), reader: chunks, media: frames},
+	{name: "DOCX", file: "a.docx", make: []string{"cp", "testdata/text.docx"}, reader: custom, media: []string{"unzip", "-p", "FILE", "word/*"}},
+	{name: "XLSX", file: "a.xlsx", make: []string{"cp", "testdata/table.xlsx"}, reader: custom, media: []string{"unzip", "-p", "FILE", "xl/*"}},
+	{name: "PPTX", file: "a.pptx", make: []string{"cp", "testdata/slides.pptx"}, reader: custom, media: []string{"unzip", "-p", "FILE", "ppt/*"}},
+	{name: "PDF", file: "a.pdf", make: []string{"cp", "testdata/text.pdf"}, reader: []string{"pdfinfo", "-custom"}, media: []string{"pdftotext", "FILE", "-"}},
+	{name: "Markdown", file: "a.md", make: []string{"cp", "testdata/text.md"}, reader: []string{"cat"}, media: []string{"tail", "-n", "4", "FILE"}},
 }
 
 const number = "20261122-0001"

@@ -83,8 +83,9 @@ func (s Stamp) panel(width, height int) (*image.NRGBA, image.Point, error) {
 	}
 	var line []glyph
 	lowest, long := math.Inf(1), -float64(spacing)
+	known := glyphs()
 	for _, r := range text {
-		g, ok := glyphs[r]
+		g, ok := known[r]
 		if !ok {
 			return nil, image.Point{}, fmt.Errorf("there is no glyph for %q", r)
 		}

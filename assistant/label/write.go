@@ -122,8 +122,8 @@ func (r Report) one() (Label, error) {
 	case n == 1:
 		return l, nil
 	}
-	for _, f := range r.Findings {
-		return Label{}, fmt.Errorf("%w: in %s, and it cannot be read", ErrLabelled, f.Where)
+	if len(r.Findings) > 0 {
+		return Label{}, fmt.Errorf("%w: in %s, and it cannot be read", ErrLabelled, r.Findings[0].Where)
 	}
 	return Label{}, ErrNotFound
 }

@@ -40,7 +40,19 @@ const (
 	MaxMetadata = 64 << 20 // of one file's metadata
 	MaxLabel    = 1 << 20  // of one label
 	MaxItems    = 1 << 20  // boxes, chunks, tags of one file
+	MaxFound    = 64       // labels of one file
 )
+
+// Add appends a label that was found at an offset. It fails where there are too many, or it is too long.
+func Add(found []Found, format string, offset int64, f Found) ([]Found, error) {
+	switch {
+	case len(found) == MaxFound:
+		return found, Malformed(format, offset, "more than %d labels", MaxFound)
+	case len(f.Text) > MaxLabel:
+		return found, Malformed(format, offset, "a label of %d bytes", len(f.Text))
+	}
+	return append(found, f), nil
+}
 
 // ErrMalformed is matched by errors about files that are not what they seem to be.
 var ErrMalformed = errors.New("malformed file")

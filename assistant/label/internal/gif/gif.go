@@ -4,7 +4,9 @@ package gif
 
 import (
 	"bytes"
+	"cmp"
 	"io"
+	"strings"
 
 	"github.com/zhushou-ai/zhushou/assistant/label/internal/carrier"
 	"github.com/zhushou-ai/zhushou/assistant/label/internal/xmp"
@@ -121,13 +123,13 @@ func subBlocks(in *carrier.Window, at int64) (end int64, err error) {
 }
 
 // magic follows a packet: 1, all bytes from 255 down to 0, and the end of the sub-blocks.
-var magic = func() (m [258]byte) {
-	m[0] = 1
+func magic() []byte {
+	m := []byte{1}
 	for i := range 256 {
-		m[1+i] = byte(255 - i)
+		m = append(m, byte(255-i))
 	}
-	return m
-}()
+	return append(m, 0)
+}
 
 // content returns the packet in an XMP block, whether it is raw with the magic trailer or, as some write it,
 // in sub-blocks.
@@ -136,7 +138,7 @@ func content(src carrier.Source, b block) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if packet, ok := bytes.CutSuffix(all, magic[:]); ok {
+	if packet, ok := bytes.CutSuffix(all, magic()); ok {
 		return packet, nil
 	}
 	return joined(all), nil
@@ -155,49 +157,72 @@ func joined(b []byte) []byte {
 // Read finds every label.
 func Read(src carrier.Source) ([]carrier.Found, error) {
 	var found []carrier.Found
-	err := blocks(src, func(b block) error {
+	err := blocks(src, func(b block) (err error) {
+		add := func(f carrier.Found) {
+			if err == nil {
+				found, err = carrier.Add(found, name, b.at, f)
+			}
+		}
 		switch {
 		case b.isXMP:
-			packet, err := content(src, b)
-			if err != nil {
-				return err
+			packet, failed := content(src, b)
+			if failed != nil {
+				return failed
 			}
-			labels, err := xmp.Labels(packet)
+			labels, failed := xmp.Labels(packet)
 			for _, l := range labels {
-				found = append(found, carrier.Found{Where: name + " XMP", Text: []byte(l)})
+				add(carrier.Found{Where: name + " XMP", Text: []byte(l)})
 			}
-			return err
+			return cmp.Or(err, failed)
 		case b.of == isComment:
-			text, ok, err := comment(src, b)
-			if ok {
-				found = append(found, carrier.Found{Where: name + " comment", Text: text, Alternative: true})
+			text, _, failed := comment(src, b)
+			if text != nil {
+				add(carrier.Found{Where: name + " comment", Text: text, Alternative: true})
 			}
-			return err
+			return cmp.Or(err, failed)
 		}
 		return nil
 	})
 	return found, err
 }
 
-// comment returns the label in a comment.
-func comment(src carrier.Source, b block) (text []byte, ok bool, err error) {
+// comment returns the label in a comment, and the comment without it.
+func comment(src carrier.Source, b block) (text, without []byte, err error) {
 	if b.end-b.data > carrier.MaxLabel {
-		return nil, false, nil
+		return nil, nil, nil
 	}
 	all, err := carrier.Bytes(src, name, b.data, b.end-b.data)
 	if err != nil {
-		return nil, false, err
+		return nil, nil, err
 	}
-	text = joined(all)
-	from, to, ok := carrier.Find(text)
-	return text[from:to], ok, nil
+	all = joined(all)
+	s, ok := carrier.Find(all)
+	if !ok {
+		return nil, nil, nil
+	}
+	without = bytes.TrimSpace([]byte(string(all[:s.From]) + strings.TrimSpace(s.Blank()) + string(all[s.To:])))
+	return all[s.From:s.To], without, nil
 }
 
-// Write puts the label into the XMP packet, before the first picture. A comment that was a label is not
-// copied.
+// appendComment writes a comment in sub-blocks, or nothing if it is empty.
+func appendComment(b, text []byte) []byte {
+	if len(text) == 0 {
+		return b
+	}
+	b = append(b, extension, isComment)
+	for len(text) > 0 {
+		n := min(len(text), 255)
+		b = append(append(b, byte(n)), text[:n]...)
+		text = text[n:]
+	}
+	return append(b, 0)
+}
+
+// Write puts the label into the XMP packet, before the first picture.
 func Write(dst io.Writer, src carrier.Source, text string) error {
 	var packet []byte
-	var anew []block
+	var anew []block     // what is not copied
+	var instead [][]byte // for each of them
 	put := int64(0)
 	err := blocks(src, func(b block) (err error) {
 		first := b.kind == picture || b.kind == trailer || b.of == isControl || b.of == isPlainText
@@ -209,12 +234,13 @@ func Write(dst io.Writer, src carrier.Source, text string) error {
 			if packet == nil {
 				packet, err = content(src, b)
 			}
-			anew = append(anew, b)
+			anew, instead = append(anew, b), append(instead, nil)
 		case b.of == isComment:
-			var ok bool
-			if _, ok, err = comment(src, b); ok {
-				anew = append(anew, b)
+			text, without, failed := comment(src, b)
+			if text != nil {
+				anew, instead = append(anew, b), append(instead, appendComment(nil, without))
 			}
+			err = cmp.Or(err, failed)
 		}
 		return err
 	})
@@ -230,8 +256,11 @@ func Write(dst io.Writer, src carrier.Source, text string) error {
 			if err := carrier.Copy(dst, src, at, anew[0].at-at); err != nil {
 				return err
 			}
+			if _, err := dst.Write(instead[0]); err != nil {
+				return err
+			}
 			at = anew[0].end
-			anew = anew[1:]
+			anew, instead = anew[1:], instead[1:]
 		}
 		err := carrier.Copy(dst, src, at, offset-at)
 		at = offset
@@ -244,7 +273,7 @@ func Write(dst io.Writer, src carrier.Source, text string) error {
 		return err
 	}
 	b := append([]byte{extension, isApplication, byte(len(application))}, application...)
-	if _, err := dst.Write(append(append(b, packet...), magic[:]...)); err != nil {
+	if _, err := dst.Write(append(append(b, packet...), magic()...)); err != nil {
 		return err
 	}
 	return to(src.Size())

@@ -104,7 +104,7 @@ func (t *tag) afterExtended(b []byte) ([]byte, error) {
 	if len(b) < 4 {
 		return nil, carrier.Malformed(name, headSize, "the extended header is cut off")
 	}
-	size := syncsafe(b)
+	size := syncsafe(b[:4])
 	if t.version == 3 {
 		size = 4 + int64(b[0])<<24 + int64(b[1])<<16 + int64(b[2])<<8 + int64(b[3])
 	}
@@ -142,7 +142,9 @@ func (t *tag) split(b []byte) error {
 			return carrier.Malformed(name, t.end-int64(len(b)), "the frame %q of %d bytes is longer than the tag", b[:t.idSize()], size)
 		}
 		f := frame{raw: b[:int64(n)+size]}
-		f.label, _ = t.labelIn(f.raw)
+		if label, ok := t.labelIn(f.raw); ok {
+			f.label = append([]byte{}, label...) // there, even if it is empty
+		}
 		t.frames = append(t.frames, f)
 		b = b[len(f.raw):]
 	}

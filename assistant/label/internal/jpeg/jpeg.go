@@ -4,6 +4,7 @@ package jpeg
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/binary"
 	"fmt"
 	"io"
@@ -111,9 +112,9 @@ func (s *segment) packet() ([]byte, bool) {
 }
 
 // bare finds a label that stands in a segment without more ado.
-func (s *segment) bare() (from, to int, ok bool) {
+func (s *segment) bare() (carrier.Span, bool) {
 	if s.data == nil || bytes.HasPrefix(s.data, []byte("http://ns.adobe.com/xmp/extension/")) {
-		return 0, 0, false
+		return carrier.Span{}, false
 	}
 	return carrier.Find(s.data)
 }
@@ -121,25 +122,30 @@ func (s *segment) bare() (from, to int, ok bool) {
 // Read finds every label.
 func Read(src carrier.Source) ([]carrier.Found, error) {
 	var found []carrier.Found
-	_, err := segments(src, func(s segment) error {
-		if packet, ok := s.packet(); ok {
-			labels, err := xmp.Labels(packet)
-			for _, l := range labels {
-				found = append(found, carrier.Found{Where: name + " XMP", Text: []byte(l)})
+	_, err := segments(src, func(s segment) (err error) {
+		add := func(f carrier.Found) {
+			if err == nil {
+				found, err = carrier.Add(found, name, s.at, f)
 			}
-			return err
+		}
+		if packet, ok := s.packet(); ok {
+			labels, failed := xmp.Labels(packet)
+			for _, l := range labels {
+				add(carrier.Found{Where: name + " XMP", Text: []byte(l)})
+			}
+			return cmp.Or(err, failed)
 		}
 		if exif, _, ok := s.exif(); ok {
 			comments, _ := tiff.Comments(exif) // EXIF data that are damaged are no damage to the picture
 			for _, c := range comments {
-				found = append(found, carrier.Found{Where: name + " " + c.Where, Text: c.Text, Alternative: true})
+				add(carrier.Found{Where: name + " " + c.Where, Text: c.Text, Alternative: true})
 			}
-			return nil
+			return err
 		}
-		if from, to, ok := s.bare(); ok {
-			found = append(found, carrier.Found{Where: name + " " + s.name(), Text: s.data[from:to], Alternative: true})
+		if at, ok := s.bare(); ok {
+			add(carrier.Found{Where: name + " " + s.name(), Text: s.data[at.From:at.To], Alternative: true})
 		}
-		return nil
+		return err
 	})
 	return found, err
 }
@@ -177,8 +183,8 @@ func Write(dst io.Writer, src carrier.Source, text string) error {
 				patches = append(patches, c.Blank)
 			}
 		default:
-			if from, to, ok := s.bare(); ok {
-				patches = append(patches, carrier.Patch{Offset: s.at + 4 + int64(from), Bytes: bytes.Repeat([]byte(" "), to-from)})
+			if in, ok := s.bare(); ok {
+				patches = append(patches, carrier.Patch{Offset: s.at + 4 + int64(in.From), Bytes: []byte(in.Blank())})
 			}
 		}
 		leading = leading && (s.marker == app0 || isExif)

@@ -11,6 +11,9 @@ import (
 // Sniff reports whether a file that begins like head is an Ogg recording or film.
 func Sniff(head []byte) bool { return bytes.HasPrefix(head, []byte(capture)) }
 
+// maxStreams is how many streams a file may have at once.
+const maxStreams = 64
+
 // A file is what is known of one.
 type file struct {
 	streams []*stream
@@ -41,7 +44,11 @@ func look(src carrier.Source) (*file, error) {
 			if s, err = newStream(src, p); err != nil {
 				return f, err
 			}
-			f.streams = append(f.streams, s)
+			if f.streams = append(f.streams, s); len(f.streams) > maxStreams {
+				return f, carrier.Malformed(name, p.at, "more than %d streams side by side", maxStreams)
+			}
+		case p.flags&begins != 0 && !f.done():
+			return f, carrier.Malformed(name, p.at, "a stream begins twice")
 		case n == 0:
 			return f, carrier.Malformed(name, 0, "it does not begin with a stream")
 		case f.done():

@@ -4,6 +4,7 @@ package ogg
 
 import (
 	"encoding/binary"
+	"sync"
 
 	"github.com/zhushou-ai/zhushou/assistant/label/internal/carrier"
 )
@@ -59,7 +60,8 @@ func readPage(src carrier.Source, at int64) (page, error) {
 }
 
 // table is that of the checksum, whose polynomial is 0x04c11db7, unreflected.
-var table = func() (t [256]uint32) {
+var table = sync.OnceValue(func() *[256]uint32 {
+	t := new([256]uint32)
 	for i := range t {
 		r := uint32(i) << 24
 		for range 8 {
@@ -72,14 +74,14 @@ var table = func() (t [256]uint32) {
 		t[i] = r
 	}
 	return t
-}()
+})
 
 // seal puts the checksum into a page.
 func seal(b []byte) {
 	clear(b[22:26])
-	sum := uint32(0)
+	t, sum := table(), uint32(0)
 	for _, c := range b {
-		sum = sum<<8 ^ table[byte(sum>>24)^c]
+		sum = sum<<8 ^ t[byte(sum>>24)^c]
 	}
 	binary.LittleEndian.PutUint32(b[22:], sum)
 }

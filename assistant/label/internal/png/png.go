@@ -4,6 +4,7 @@ package png
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/binary"
 	"hash/crc32"
 	"io"
@@ -76,23 +77,30 @@ func comments(src carrier.Source, c chunk) []tiff.Comment {
 func Read(src carrier.Source) ([]carrier.Found, error) {
 	var found []carrier.Found
 	texts := reader{src: src}
-	_, err := chunks(src, func(c chunk) error {
-		for _, e := range comments(src, c) {
-			found = append(found, carrier.Found{Where: name + " " + e.Where, Text: e.Text, Alternative: true})
+	_, err := chunks(src, func(c chunk) (err error) {
+		add := func(f carrier.Found) {
+			if err == nil {
+				found, err = carrier.Add(found, name, c.offset, f)
+			}
 		}
-		t, ok, err := texts.read(c)
-		if err != nil || !ok {
+		for _, e := range comments(src, c) {
+			add(carrier.Found{Where: name + " " + e.Where, Text: e.Text, Alternative: true})
+		}
+		t, ok, failed := texts.read(c)
+		switch {
+		case failed != nil:
+			return failed
+		case !ok:
+			return err
+		case t.key == keyLabel:
+			add(carrier.Found{Where: name + " " + c.kind + " " + keyLabel, Text: t.text, Alternative: true})
 			return err
 		}
-		if t.key == keyLabel {
-			found = append(found, carrier.Found{Where: name + " " + c.kind + " " + keyLabel, Text: t.text, Alternative: true})
-			return nil
-		}
-		labels, err := xmp.Labels(t.text)
+		labels, failed := xmp.Labels(t.text)
 		for _, l := range labels {
-			found = append(found, carrier.Found{Where: name + " " + c.kind + " XMP", Text: []byte(l)})
+			add(carrier.Found{Where: name + " " + c.kind + " XMP", Text: []byte(l)})
 		}
-		return err
+		return cmp.Or(err, failed)
 	})
 	return found, err
 }

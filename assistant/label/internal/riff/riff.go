@@ -54,9 +54,9 @@ func Read(src carrier.Source, name string) (Header, error) {
 	return Header{string(b[:4]), binary.LittleEndian.Uint32(b[4:]), Form(b)}, nil
 }
 
-// Chunks calls do for the chunks from one offset to another. The last one may be cut short by the end of
-// the file if its size is Endless or zero, as those of streams are, and do then finds it as long as the file.
-// large are the sizes of chunks that are stated as Endless, by ID.
+// Chunks calls do for the chunks from one offset to another. large are the sizes of those that are stated as
+// Endless, by ID; one that is not among them goes on to the end, as in what was written to a stream. If large
+// is nil, there are no such chunks.
 func Chunks(src carrier.Source, name string, from, to int64, large map[string]int64, do func(Chunk) error) error {
 	for n, at := 0, from; at+8 <= to; n++ {
 		if n == carrier.MaxItems {
@@ -68,7 +68,7 @@ func Chunks(src carrier.Source, name string, from, to int64, large map[string]in
 		}
 		c := Chunk{ID: string(b[:4]), Offset: at, Stated: binary.LittleEndian.Uint32(b[4:])}
 		c.Size = int64(c.Stated)
-		if c.Stated == Endless {
+		if c.Stated == Endless && large != nil {
 			size, ok := large[c.ID]
 			if !ok {
 				size = to - c.Data()

@@ -75,14 +75,13 @@ func (l layout) comment(b []byte, coded bool) (Comment, bool) {
 		start = 8
 	}
 	if start == 0 || !bytes.Equal(b[:8], unicodes) {
-		from, to, ok := carrier.Find(b[start:])
+		s, ok := carrier.Find(b[start:])
 		if !ok {
 			return Comment{}, false
 		}
-		from, to = from+start, to+start
 		return Comment{
-			Text:  bytes.Clone(b[from:to]),
-			Blank: carrier.Patch{Offset: int64(from), Bytes: bytes.Repeat([]byte(" "), to-from)},
+			Text:  bytes.Clone(b[start+s.From : start+s.To]),
+			Blank: carrier.Patch{Offset: int64(start + s.From), Bytes: []byte(s.Blank())},
 		}, true
 	}
 	for _, order := range []binary.ByteOrder{l.order, binary.LittleEndian, binary.BigEndian} { // some write their own
@@ -91,17 +90,17 @@ func (l layout) comment(b []byte, coded bool) (Comment, bool) {
 			units[i] = order.Uint16(b[start+2*i:])
 		}
 		text := []byte(string(utf16.Decode(units)))
-		from, to, ok := carrier.Find(text)
+		s, ok := carrier.Find(text)
 		if !ok {
 			continue
 		}
-		before := len(utf16.Encode([]rune(string(text[:from]))))
-		n := len(utf16.Encode([]rune(string(text[from:to]))))
+		before := len(utf16.Encode([]rune(string(text[:s.From]))))
+		n := len(utf16.Encode([]rune(string(text[s.From:s.To]))))
 		var blank []byte
-		for range n {
-			blank = appendOrder(blank, order, 2, ' ')
+		for _, c := range []byte(s.Blank()[:n]) { // as many characters, which are no more than the bytes
+			blank = appendOrder(blank, order, 2, uint64(c))
 		}
-		return Comment{Text: text[from:to], Blank: carrier.Patch{Offset: int64(start + 2*before), Bytes: blank}}, true
+		return Comment{Text: text[s.From:s.To], Blank: carrier.Patch{Offset: int64(start + 2*before), Bytes: blank}}, true
 	}
 	return Comment{}, false
 }

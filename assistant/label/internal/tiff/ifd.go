@@ -144,8 +144,8 @@ func (l layout) directory(src carrier.Source, at int64) (directory, error) {
 		if int(e.kind) < len(typeSizes) {
 			one = typeSizes[e.kind]
 		}
-		if one == 0 || e.count < 0 || e.count > src.Size() {
-			e.size = -1 // of a type that is not known, or longer than the file: not to be read
+		if one == 0 || e.count < 0 || e.count > 1<<40 {
+			e.size = -1 // of a type that is not known, or longer than any file: not to be read
 			d.entries[i] = e
 			continue
 		}

@@ -47,6 +47,9 @@ func Parse(b []byte, name string) (Comments, error) {
 	if uint64(n) > uint64(len(b)/4) {
 		return bad("there are fewer than it says")
 	}
+	if n > carrier.MaxItems {
+		return bad("there are too many")
+	}
 	c.list = make([][]byte, 0, min(n, 1024))
 	for range n {
 		v, ok := one()

@@ -81,7 +81,10 @@ func look(src carrier.Source) (l layout, err error) {
 }
 
 func (l *layout) add(src carrier.Source, c riff.Chunk, list int, where string) error {
-	if c.Size > carrier.MaxLabel {
+	switch {
+	case len(l.labels) == carrier.MaxFound:
+		return carrier.Malformed(name, c.Offset, "more than %d labels", len(l.labels))
+	case c.Size > carrier.MaxLabel:
 		return carrier.Malformed(name, c.Offset, "a label of %d bytes", c.Size)
 	}
 	b, err := carrier.Bytes(src, name, c.Data(), c.Size)

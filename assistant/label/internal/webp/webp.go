@@ -2,6 +2,7 @@
 package webp
 
 import (
+	"cmp"
 	"encoding/binary"
 	"io"
 
@@ -57,22 +58,27 @@ func comments(src carrier.Source, c riff.Chunk) []tiff.Comment {
 // Read finds every label.
 func Read(src carrier.Source) ([]carrier.Found, error) {
 	var found []carrier.Found
-	_, err := chunks(src, func(c riff.Chunk) error {
+	_, err := chunks(src, func(c riff.Chunk) (err error) {
+		add := func(f carrier.Found) {
+			if err == nil {
+				found, err = carrier.Add(found, name, c.Offset, f)
+			}
+		}
 		for _, e := range comments(src, c) {
-			found = append(found, carrier.Found{Where: name + " " + e.Where, Text: e.Text, Alternative: true})
+			add(carrier.Found{Where: name + " " + e.Where, Text: e.Text, Alternative: true})
 		}
 		if c.ID != idXMP {
-			return nil
-		}
-		packet, err := carrier.Bytes(src, name, c.Data(), c.Size)
-		if err != nil {
 			return err
 		}
-		labels, err := xmp.Labels(packet)
-		for _, l := range labels {
-			found = append(found, carrier.Found{Where: name + " XMP", Text: []byte(l)})
+		packet, failed := carrier.Bytes(src, name, c.Data(), c.Size)
+		if failed != nil {
+			return failed
 		}
-		return err
+		labels, failed := xmp.Labels(packet)
+		for _, l := range labels {
+			add(carrier.Found{Where: name + " XMP", Text: []byte(l)})
+		}
+		return cmp.Or(err, failed)
 	})
 	return found, err
 }
