@@ -114,11 +114,11 @@ func TestRoomsStandAlone(t *testing.T) {
 	}
 }
 
-// roomOf returns the room of locale that a package of ours is or is inside of.
+// roomOf returns the room of locale that a package of ours is or is inside of. What rooms share is in none.
 func roomOf(pkg string) (string, bool) {
 	rest, ok := strings.CutPrefix(pkg, module+"/locale/")
 	room, _, _ := strings.Cut(rest, "/")
-	return room, ok
+	return room, ok && room != "internal"
 }
 
 // The programs in the documents compile.

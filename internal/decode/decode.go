@@ -33,3 +33,10 @@ func Rune(s string, i int) (rune, int) {
 	}
 	return r, size
 }
+
+// Eight returns the eight bytes at offset i of s, the first in the lowest bits. They must be there.
+func Eight(s string, i int) uint64 {
+	c := s[i : i+8]
+	return uint64(c[0]) | uint64(c[1])<<8 | uint64(c[2])<<16 | uint64(c[3])<<24 |
+		uint64(c[4])<<32 | uint64(c[5])<<40 | uint64(c[6])<<48 | uint64(c[7])<<56
+}

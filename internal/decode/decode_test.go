@@ -28,6 +28,11 @@ func TestThree(t *testing.T) {
 	require.EqualValues(t, -1, decode.Three("中", 0), "the last character")
 }
 
+func TestEight(t *testing.T) {
+	t.Parallel()
+	require.Equal(t, uint64(0x0807060504030201), decode.Eight("\x00\x01\x02\x03\x04\x05\x06\x07\x08", 1))
+}
+
 func FuzzRune(f *testing.F) {
 	for _, s := range []string{"中文a", "é", "𠮷", "\xed\xa0\x80a", "\xe0\x80\x80a", "\xff", "\ufffd", "\xe4\xb8"} {
 		f.Add(s)

@@ -8,8 +8,9 @@ import "github.com/zhushou-ai/zhushou/internal/decode"
 func (t *Trie) LongestAfter(s State, text string, i int) (value uint32, end, left int) {
 	index, table, codes, words := t.index, t.table, t.codes, t.words
 	for {
+		base := uint32(s & payload)
 		if s&childless != 0 {
-			return uint32(s & payload), i, i
+			return base, i, i
 		}
 		if s&ends != 0 {
 			value, end = u32(words, t.base(s, 0)), i
@@ -22,7 +23,10 @@ func (t *Trie) LongestAfter(s State, text string, i int) (value uint32, end, lef
 			r, size = decode.Rune(text, i)
 		}
 		code := u16(table, u16(index, uint32(r)>>pageBits)<<pageBits|uint32(r)&(pageSize-1))
-		slot := t.base(s, code) + code
+		if base > partedIndex {
+			base = u32(words, base&partedIndex+code&(1<<(base>>partedShift)-1))
+		}
+		slot := base + code
 		if code == 0 || u16(codes, slot) != code {
 			return value, end, i
 		}

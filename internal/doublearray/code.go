@@ -13,30 +13,6 @@ func (t *Trie) StepCode(s State, code uint16) State {
 	return State(u32(t.words, slot))
 }
 
-// StepCodes sets each of dst to the state that a code leads to from a state, the i-th code from the i-th state, as
-// [Trie.StepCode] does. As no step waits for another, many take much less time than one by one.
-func (t *Trie) StepCodes(dst, from []State, codes []uint16) {
-	edges, words := t.codes, t.words
-	n := min(len(dst), len(from), len(codes))
-	dst, from, codes = dst[:n], from[:n], codes[:n]
-	for i := range dst {
-		s, code := from[i], uint32(codes[i])
-		base := uint32(s & payload)
-		if base > partedIndex {
-			base = u32(words, base&partedIndex+code&(1<<(base>>partedShift)-1))
-		}
-		slot := base + code
-		next := State(u32(words, slot))
-		if u16(edges, slot) != code {
-			next = 0
-		}
-		if s&childless != 0 || code == 0 {
-			next = 0
-		}
-		dst[i] = next
-	}
-}
-
 // A Match is a key that a text starts with: how many codes after the first it takes, and its value.
 type Match struct {
 	Codes int32
@@ -93,8 +69,9 @@ const (
 func (e Ending) Value() uint32 { return uint32(e &^ (NoKey | Longer)) }
 
 // Endings sets each of dst to the ending of a state, the i-th of the i-th state and code. As they do not wait for each
-// other, many take much less time than one by one. Room is for as many numbers as there are states.
-func (t *Trie) Endings(dst []Ending, room []uint16, states []State, codes []uint16) {
+// other, many take much less time than one by one. It returns which have longer keys, in room for as many numbers as
+// there are states.
+func (t *Trie) Endings(dst []Ending, room []uint16, states []State, codes []uint16) (longer []uint16) {
 	edges, words := t.codes, t.words
 	n := min(len(dst), len(room), len(states), len(codes))
 	dst, room, states, codes = dst[:n], room[:n], states[:n], codes[:n]
@@ -105,31 +82,40 @@ func (t *Trie) Endings(dst []Ending, room []uint16, states []State, codes []uint
 			found++
 		}
 	}
+	list := 0 // of those that have longer keys, in the room of what has been read
 	for _, i := range room[:found] {
 		s, code := states[i], uint32(codes[i])
-		final := s & childless
-		at := uint32(s & payload) // where the value is
-		base := at
-		if uint32(s&^ends)-(partedIndex+1) < uint32(childless)-(partedIndex+1) { // parted, which is rare, and not final
+		// If no key continues, the value is at hand; what is read then does not matter, and is near the root.
+		final := uint32(int32(s<<1) >> 31) // all bits or none
+		base := uint32(s&payload) &^ final
+		at := base // where the value is
+		if base > partedIndex {
 			at = u32(words, base&partedIndex)
 			base = u32(words, base&partedIndex+code&(1<<(base>>partedShift)-1))
 		}
-		value := u32(words, at)
-		if final != 0 {
-			value = at
-		}
-		e := Ending(value)
+		e := Ending(u32(words, at)&^final | uint32(s&payload)&final)
 		if s&ends == 0 {
 			e = NoKey
 		}
-		longer := Longer
-		if u16(edges, base+code)^code|uint32(final) != 0 {
-			longer = 0
+		more := Longer
+		if u16(edges, base+code)^code|final != 0 {
+			more = 0
 		}
 		if code == 0 {
-			longer = 0
+			more = 0
 		}
-		dst[i] = e | longer
+		dst[i] = e | more
+		room[list] = i
+		list += int(more / Longer)
+	}
+	return room[:list]
+}
+
+// StepsOf sets those of dst that a list has to the state that a code leads to from a state, the i-th code from the i-th
+// state.
+func (t *Trie) StepsOf(list []uint16, dst, from []State, codes []uint16) {
+	for _, i := range list {
+		dst[i] = t.StepCode(from[i], codes[i])
 	}
 }
 

@@ -98,17 +98,36 @@ func inBatches(t *testing.T, trie *doublearray.Trie, text string) {
 	for i := range states {
 		states[i] = trie.Root()
 	}
+	forks, err := trie.Forks()
+	require.NoError(t, err)
+	from := make([]doublearray.Fork, n)
+	for i := range from {
+		from[i] = forks.Of(codes[i])
+	}
+	forks.Steps(next, from, codes[1:])
+	for i := range n {
+		require.Equal(t, trie.StepCode(trie.StepCode(trie.Root(), codes[i]), codes[i+1]), next[i])
+	}
 	endings, room := make([]doublearray.Ending, n), make([]uint16, n)
 	for depth := range n {
-		trie.Endings(endings, room, states, codes[depth:])
-		trie.StepCodes(next, states, codes[depth:])
+		longer := trie.Endings(endings, room, states, codes[depth:])
 		for i, s := range states {
-			require.Equal(t, trie.StepCode(s, codes[depth+i]), next[i])
+			next[i] = trie.StepCode(s, codes[depth+i])
+		}
+		steps := make([]doublearray.State, n)
+		trie.StepsOf(longer, steps, states, codes[depth:])
+		for i, s := range states {
 			value, ok := trie.Value(s)
 			require.Equal(t, value, endings[i].Value())
 			require.Equal(t, ok, endings[i]&doublearray.NoKey == 0)
 			require.Equal(t, next[i] != 0, endings[i]&doublearray.Longer != 0)
+			if next[i] != 0 {
+				require.EqualValues(t, i, longer[0])
+				require.Equal(t, next[i], steps[i])
+				longer = longer[1:]
+			}
 		}
+		require.Empty(t, longer)
 		states, next = next, states
 	}
 }
@@ -312,11 +331,14 @@ func TestDamageDoesNotPanic(t *testing.T) {
 func lookUpInBatches(trie *doublearray.Trie, text string) {
 	codes, _ := codesOf(trie, text)
 	n := len(codes)
-	states, next := make([]doublearray.State, n), make([]doublearray.State, n)
-	for i := range states {
-		states[i] = trie.Root()
+	next := make([]doublearray.State, n)
+	if forks, err := trie.Forks(); err == nil {
+		from := make([]doublearray.Fork, n)
+		for i := range from {
+			from[i] = forks.Of(codes[i])
+		}
+		forks.Steps(next, from, codes)
 	}
-	trie.StepCodes(next, states, codes)
 	trie.Endings(make([]doublearray.Ending, n), make([]uint16, n), next, codes)
 	for i, s := range next {
 		trie.Matches(make([]doublearray.Match, n), s, codes[i:])

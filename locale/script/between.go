@@ -14,9 +14,9 @@ type queue struct {
 	first, last int // the items are room[first:last]
 }
 
-func (q *queue) len() int       { return q.last - q.first }
-func (q *queue) at(i int) *item { return &q.room[q.first+i] }
-func (q *queue) drop(n int)     { q.first += n }
+func (q *queue) len() int      { return q.last - q.first }
+func (q *queue) at(i int) item { return q.room[q.first+i] }
+func (q *queue) drop(n int)    { q.first += n }
 
 func (q *queue) push(x item) {
 	if q.last == len(q.room) {
@@ -26,19 +26,21 @@ func (q *queue) push(x item) {
 	q.last++
 }
 
-// An item is a character of the first stage's result.
-type item struct {
-	r     rune
-	stop  bool // a key of the user's dictionary starts here, if no phrase of the second stage covers it
-	place int  // in the source, from which a conversion can begin anew with this character, or -1
-}
+// An item is a character of the first stage's result, in the low bits. Above them it has the place in the source from
+// which a conversion can begin anew with this character, counted from 1, if there is one.
+type item uint64
+
+const (
+	stop       item = 1 << 21 // a key of the user's dictionary starts here, if no phrase of the second stage covers it
+	placeShift      = 22
+)
+
+func (x item) rune() rune { return rune(x & (stop - 1)) }
+func (x item) place() int { return int(x>>placeShift) - 1 }
 
 // alone reports whether no phrase of the second stage can start with what the first makes of r, by a look at the next
-// character, at s[i]; e is the entry of r. It spares most characters that join the way through a queue.
-func (f *fused) alone(s string, i int, r rune, e entry) bool {
-	if !f.tokens && e&whole == 0 && !f.joined.may(r, s, i) {
-		return true
-	}
+// character, at s[i]. It spares most characters that join the way through a queue.
+func (f *fused) alone(s string, i int, r rune) bool {
 	state := f.second.chars.at(f.first.character(r)).state()
 	if _, ends := f.second.trie.Value(state); ends {
 		return false
@@ -72,14 +74,14 @@ func (f *fused) between(dst []byte, s string, i, limit, known int) ([]byte, int)
 		return dst, i // not reached: the caller has looked
 	}
 	for q.len() > 0 {
-		head := *q.at(0)
-		if head.place >= 0 {
-			safe, safeLength = head.place, len(dst)
-			if safe >= limit || head.stop {
+		head := q.at(0)
+		if head.place() >= 0 {
+			safe, safeLength = head.place(), len(dst)
+			if safe >= limit || head&stop != 0 {
 				return dst, safe
 			}
 		}
-		e := f.second.chars.at(head.r)
+		e := f.second.chars.at(head.rune())
 		length, number := 0, uint32(0)
 		for state, n := e.state(), 1; state != 0; n++ {
 			if v, ok := f.second.trie.Value(state); ok {
@@ -97,14 +99,14 @@ func (f *fused) between(dst []byte, s string, i, limit, known int) ([]byte, int)
 			if n == q.len() {
 				break
 			}
-			state = f.second.trie.Step(state, q.at(n).r)
+			state = f.second.trie.Step(state, q.at(n).rune())
 		}
 		if length > 0 {
 			dst = append(dst, f.second.values.at(number)...)
 			q.drop(length)
 			continue
 		}
-		dst = utf8.AppendRune(dst, e.out(head.r))
+		dst = utf8.AppendRune(dst, e.out(head.rune()))
 		q.drop(1)
 	}
 	return dst, end
@@ -114,32 +116,37 @@ func (f *fused) between(dst []byte, s string, i, limit, known int) ([]byte, int)
 // between two phrases has come to its end, or at something that is in no key.
 func (f *fused) pull(q *queue, s string, next *int) bool {
 	i := *next
-	r, size := decode.Rune(s, i)
+	r, size := decode.Three(s, i), 3
+	if r < 0x800 || r&^0x7ff == 0xd800 {
+		r, size = decode.Rune(s, i)
+	}
 	e := f.chars.at(r)
 	if r < 0 || e&operator != 0 {
 		return false
 	}
-	end, _, longest := f.own(s, i+size, e)
-	if end > 0 {
-		return false
+	end, longest := 0, 0
+	if e&whole != 0 || size != 3 || f.opens.may(s, i) {
+		if end, _, longest = f.own(s, i+size, e); end > 0 {
+			return false
+		}
 	}
-	stop := false
+	at := item(i+1) << placeShift
 	if e&custom != 0 {
-		end, _ := f.user.phrase(s, i+size, f.user.chars.at(r).state())
-		stop = end > 0 && end >= longest
+		if end, _ := f.user.phrase(s, i+size, f.user.chars.at(r).state()); end > 0 && end >= longest {
+			at |= stop
+		}
 	}
 	if longest > 0 {
 		if end, number := f.token(s, i+size, f.first.chars.at(r).state()); end > 0 {
-			place := i
 			for _, r := range string(f.first.values.at(number)) {
-				q.push(item{r, stop, place})
-				stop, place = false, -1
+				q.push(at | item(r))
+				at = 0
 			}
 			*next = end
 			return true
 		}
 	}
-	q.push(item{f.first.character(r), stop, i})
+	q.push(at | item(f.first.character(r)))
 	*next = i + size
 	return true
 }

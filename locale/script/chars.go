@@ -10,31 +10,51 @@ import (
 // An entry is what a table knows of one character: in the low bits the character that replaces it if it stands alone,
 // above them the state of the trie after it, and flags. An entry that is no more than a character says that nothing
 // else has to be looked at. The zero Entry says that it stays.
+//
+// A character of three bytes is there as these, the first lowest; any other as its number, which has not their form.
 type entry uint64
 
 const (
-	stateShift       = 21
+	stateShift       = 24
 	outMask    entry = 1<<stateShift - 1
-	whole      entry = 1 << 59 // may be a key by itself, whatever follows
+	whole      entry = 1 << 59 // may be a key by itself, or join, whatever follows
 	operator   entry = 1 << 60 // may start an ideographic description sequence
 	joins      entry = 1 << 61 // the first stage makes of it what may start a phrase of the second
 	custom     entry = 1 << 62 // starts a key of the user's dictionary
+
+	closely = whole | operator | custom // a look at the next character does not suffice
 )
+
+// The form that a character of three bytes has, the first byte lowest.
+const (
+	threeMask = 0xc0c0f0
+	threeForm = 0x8080e0
+
+	notOverlong = 0x200f // of these bits one is set, if the character could not have been written in two bytes
+)
+
+// outOf returns r as an entry has it.
+func outOf(r rune) entry {
+	if r < 0x800 || r > 0xffff {
+		return entry(r)
+	}
+	return threeForm | entry(r>>12&0xf|r<<2&0x3f00|r<<16&0x3f0000)
+}
 
 func (e entry) state() doublearray.State { return doublearray.State(e >> stateShift) }
 
 // out returns what replaces r, whose entry e is.
 func (e entry) out(r rune) rune {
-	if e == 0 {
+	switch {
+	case e == 0:
 		return r
+	case e&threeMask == threeForm:
+		return rune(e<<12&0xf000 | e>>2&0xfc0 | e>>16&0x3f)
 	}
 	return rune(e & outMask)
 }
 
-// han reports whether a character of three bytes, [entry.out], is all there is.
-func (e entry) han() bool { return e-0x800 < 0x10000-0x800 }
-
-func (e *entry) setOut(r rune)                { *e = *e&^outMask | entry(r) }
+func (e *entry) setOut(r rune)                { *e = *e&^outMask | outOf(r) }
 func (e *entry) setState(s doublearray.State) { *e |= entry(s) << stateShift }
 
 const (
@@ -47,6 +67,15 @@ const (
 type chars struct {
 	index []uint16
 	pages [][pageSize]entry
+	stays [1 << 8]bool // characters of ASCII that merely stay, set by close; of other bytes false
+}
+
+// close is called after the last change.
+func (c *chars) close() {
+	for r := range rune(utf8.RuneSelf) {
+		e := c.at(r)
+		c.stays[r] = e == 0 || e == outOf(r)
+	}
 }
 
 func (c *chars) at(r rune) entry {
@@ -55,14 +84,6 @@ func (c *chars) at(r rune) entry {
 		return 0
 	}
 	return c.pages[c.index[page]][r&(pageSize-1)]
-}
-
-// asciiRun returns the end, at most limit, of the ASCII characters without an entry that begin at s[i].
-func (c *chars) asciiRun(s string, i, limit int) int {
-	for i < limit && s[i] < utf8.RuneSelf && c.at(rune(s[i])) == 0 {
-		i++
-	}
-	return i
 }
 
 // entry returns the place of r's entry.
@@ -78,7 +99,7 @@ func (c *chars) entry(r rune) *entry {
 		c.index[page] = uint16(len(c.pages))
 		fresh := [pageSize]entry{}
 		for i := range fresh {
-			fresh[i] = entry(page<<pageBits | i)
+			fresh[i] = outOf(rune(page<<pageBits | i))
 		}
 		c.pages = append(c.pages, fresh)
 	}
@@ -91,7 +112,7 @@ func (c *chars) all() iter.Seq2[rune, entry] {
 		for page, place := range c.index {
 			for i, e := range c.pages[place] {
 				r := rune(page<<pageBits | i)
-				if e != 0 && e != entry(r) && !yield(r, e) {
+				if e != 0 && e != outOf(r) && !yield(r, e) {
 					return
 				}
 			}

@@ -128,6 +128,32 @@ func TestTablesAreWhole(t *testing.T) {
 	require.Len(t, compatibility(), 1002)
 }
 
+// A compatibility character in a key reads like the common one, also as the second, of which the filter of pairs knows.
+func TestCompatibilityCharacterInKey(t *testing.T) {
+	t.Parallel()
+	const after = "，甲甲甲" // so that the key is not near the end of the text
+	tried := 0
+	for key := range phrases().All() {
+		first, size := utf8.DecodeRuneInString(key)
+		second, more := utf8.DecodeRuneInString(key[size:])
+		for _, same := range duplicates()[second] {
+			tried++
+			text := string(first) + string(same) + key[size+more:] + after
+			require.Equal(t, S2TWP.String(key+after), S2TWP.String(text), text)
+		}
+	}
+	require.NotZero(t, tried)
+}
+
+// A character in more bytes than it needs is not that character.
+func TestOverlongCharacter(t *testing.T) {
+	t.Parallel()
+	m := newTable([]pair{{"ß", "甲"}, {"乙", "丙"}})
+	const overlong = "\xe0\x83\x9f" // of ß
+	got, _ := m.append(nil, overlong+"乙ß乙乙乙", len(overlong)+len("乙ß"))
+	require.Equal(t, overlong+"丙甲", string(got))
+}
+
 func FuzzString(f *testing.F) {
 	chains := make([]plainChain, len(all))
 	for i, c := range all {

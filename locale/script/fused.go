@@ -20,9 +20,9 @@ import (
 // With a single stage it only adds the user's dictionary, whose keys part the text like phrases.
 type fused struct {
 	table
+	near          openings // the pairs that open keys, and those that join
 	first, second *table   // nil if there is one stage
 	tokens        bool     // table.trie also has the phrases of the first stage, marked tokenOnly
-	joined        openings // pairs of which the first stage makes what opens keys of the second; unused with tokens
 	user          *table   // the user's dictionary, nil if there is none
 }
 
@@ -64,14 +64,23 @@ func newFused(cut []pair, first, second *table) *fused {
 	}
 	f.values.close()
 	f.finish(slices.Values(keys))
-	if !f.tokens {
-		f.openSecond()
-	}
+	f.near = f.opens.clone()
+	f.openSecond()
+	f.chars.close()
 	return f
 }
 
-// openSecond adds the pairs of which the first stage makes what opens keys of the second.
+// openSecond adds the pairs of which the first stage makes what opens keys of the second. If the first stage may replace
+// several characters at once, any pair may be such.
 func (f *fused) openSecond() {
+	if f.tokens {
+		for r, e := range f.chars.all() {
+			if e&joins != 0 {
+				*f.chars.entry(r) |= whole
+			}
+		}
+		return
+	}
 	before := make(map[rune][]rune) // by what the first stage makes of them
 	for r := range f.first.chars.all() {
 		out := f.first.character(r)
@@ -92,7 +101,7 @@ func (f *fused) openSecond() {
 			}
 			second, _ := utf8.DecodeRuneInString(key[size:])
 			for _, second := range origins(second) {
-				f.joined.add(first, second)
+				f.near.add(first, second)
 			}
 		}
 	}
@@ -200,21 +209,11 @@ func (f *fused) append(dst []byte, s string, limit, known int) ([]byte, int) {
 	dst = slices.Grow(dst, limit)
 	i := 0
 	for i < limit {
-		r, size := decode.Three(s, i), 3
-		if r < 0x800 || r&^0x7ff == 0xd800 {
-			if end := f.chars.asciiRun(s, i, limit); end > i {
-				dst = append(dst, s[i:end]...)
-				i = end
-				continue
-			}
-			r, size = decode.Rune(s, i)
+		if dst, i = f.chars.appendQuiet(dst, s, i, limit, f.near); i >= limit {
+			break
 		}
+		r, size := decode.Rune(s, i)
 		e := f.chars.at(r)
-		if e.han() {
-			dst = append3(dst, rune(e))
-			i += size
-			continue
-		}
 		token := false
 		switch state := e.state(); {
 		case e&custom != 0 || f.tokens && state != 0:
@@ -224,7 +223,7 @@ func (f *fused) append(dst []byte, s string, limit, known int) ([]byte, int) {
 				i = m.end
 				continue
 			}
-		case state != 0 && (e&whole != 0 || f.opens.may(r, s, i+size)):
+		case state != 0 && (e&whole != 0 || size != 3 || f.opens.may(s, i)):
 			if end, number := f.phrase(s, i+size, state); end > 0 {
 				dst = f.appendValue(dst, s[i:end], number)
 				i = end
@@ -235,18 +234,14 @@ func (f *fused) append(dst []byte, s string, limit, known int) ([]byte, int) {
 		switch {
 		case e&operator != 0:
 			end = max(end, sequence(s, i))
-		case token || e&joins != 0 && !f.alone(s, end, r, e):
+		case token || e&joins != 0 && !f.alone(s, end, r):
 			if dst, end = f.between(dst, s, i, limit, known); end == i {
 				return dst, i
 			}
 			i = end
 			continue
 		}
-		if out := e.out(r); out >= 0x800 && out <= 0xffff && end == i+size {
-			dst = append3(dst, out)
-		} else {
-			dst = appendCharacter(dst, s[i:end], r, out)
-		}
+		dst = appendCharacter(dst, s[i:end], r, e.out(r))
 		i = end
 	}
 	return dst, i

@@ -5,16 +5,25 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
 )
 
+// alphabets are letters of one byte, of three and of every size. Of each the last is in no dictionary.
+var alphabets = [...][]rune{[]rune("abcde"), []rune("甲乙丙丁，"), []rune("a乙ß𠀁c"), []rune("甲b丙d。")}
+
+const (
+	letterSize = utf8.UTFMax
+	inKeys     = 4 // letters that are in dictionaries
+)
+
 // invented returns a random dictionary over few letters, so that its words overlap in every way.
-func invented(rng *rand.Rand, n, from, to int) []pair {
+func invented(rng *rand.Rand, alphabet []rune, n, from, to int) []pair {
 	letters := func(most int) string {
 		var word strings.Builder
 		for range 1 + rng.IntN(most) {
-			word.WriteByte("abcd"[rng.IntN(4)])
+			word.WriteRune(alphabet[rng.IntN(inKeys)])
 		}
 		return word.String()
 	}
@@ -47,16 +56,17 @@ func TestFusedIsTheChainOfAnyDictionaries(t *testing.T) {
 	t.Parallel()
 	const (
 		longest = 4
-		reach   = 6 // a key of the first stage, in whose last character a key that cuts begins
+		reach   = 6 * letterSize // a key of the first stage, in whose last character a key that cuts begins
 	)
-	for seed := range uint64(1200) {
+	for seed := range uint64(1600) {
 		rng := rand.New(rand.NewPCG(seed, 11))
-		cut := invented(rng, 1+rng.IntN(3), 3, 2)
-		first := [][]pair{invented(rng, 1+rng.IntN(4), longest, 3), invented(rng, 1+rng.IntN(4), longest, 3)}
-		second := [][]pair{invented(rng, 1+rng.IntN(4), longest, 3), invented(rng, 1+rng.IntN(4), 2, 1)}
+		alphabet := alphabets[seed/2%uint64(len(alphabets))]
+		cut := invented(rng, alphabet, 1+rng.IntN(3), 3, 2)
+		first := [][]pair{invented(rng, alphabet, 1+rng.IntN(4), longest, 3), invented(rng, alphabet, 1+rng.IntN(4), longest, 3)}
+		second := [][]pair{invented(rng, alphabet, 1+rng.IntN(4), longest, 3), invented(rng, alphabet, 1+rng.IntN(4), 2, 1)}
 		chain := plainChain{cutter: plainOf(cut), stages: []plainGroup{plainOf(first...), plainOf(second...)}}
 		if seed%2 == 0 { // as from simplified: the first stage's phrases cut, its characters are replaced one by one
-			first = [][]pair{longer(first[0]), invented(rng, 3, 1, 1)}
+			first = [][]pair{longer(first[0]), invented(rng, alphabet, 3, 1, 1)}
 			cut = nil
 			chain.cutter, chain.stages[0] = plainOf(first[0]), plainOf(first...)
 		}
@@ -64,7 +74,7 @@ func TestFusedIsTheChainOfAnyDictionaries(t *testing.T) {
 		for range 10 {
 			var text strings.Builder
 			for range rng.IntN(60) {
-				text.WriteByte("abcde"[rng.IntN(5)])
+				text.WriteRune(alphabet[rng.IntN(len(alphabet))])
 			}
 			s := text.String()
 			about := fmt.Sprintf("seed %d: cut %v, first %v, second %v, text %q", seed, cut, first, second, s)
@@ -74,7 +84,7 @@ func TestFusedIsTheChainOfAnyDictionaries(t *testing.T) {
 
 			var pieces []byte
 			for done, given := 0, 0; done < len(s); {
-				given = min(len(s), given+1+rng.IntN(12))
+				given = min(len(s), given+1+rng.IntN(12*letterSize))
 				known := given - done
 				if given < len(s) {
 					known = max(0, known-reach)
@@ -92,7 +102,7 @@ func TestFusedIsTheChainOfAnyDictionaries(t *testing.T) {
 func longer(pairs []pair) []pair {
 	var kept []pair
 	for _, p := range pairs {
-		if len(p.from) > 1 {
+		if utf8.RuneCountInString(p.from) > 1 {
 			kept = append(kept, p)
 		}
 	}

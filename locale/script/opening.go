@@ -1,36 +1,71 @@
 package script
 
-import "github.com/zhushou-ai/zhushou/internal/decode"
+import (
+	"unicode/utf8"
 
-// openings are the pairs of characters that keys begin with, as a Bloom filter. Nine in ten characters that begin some
-// key begin none where they stand; a look at the filter, which stays in the nearest caches, spares the walk through the
-// trie that would tell. The zero openings may be any pair.
+	"github.com/zhushou-ai/zhushou/internal/decode"
+)
+
+// openings are the pairs of characters that have to be looked at closely, because a key begins with them, as a Bloom
+// filter. Nine in ten characters that begin some key begin none where they stand; a look at the filter, which stays in
+// the nearest caches, spares the walk through the trie that would tell.
+//
+// A pair is known by its bytes: a character of three bytes, and one of three or one.
 type openings struct {
-	bits *[openingBits / 64]uint64
+	bits *[1 << openingBits]uint64
 }
 
-const openingBits = 1 << 19 // for some 35,000 pairs
+const openingBits = 13 // two of 64 bits in one of so many words, for some 40,000 pairs
 
-func (o *openings) add(first, second rune) {
-	if o.bits == nil {
-		o.bits = new([openingBits / 64]uint64)
+func newOpenings() openings { return openings{new([1 << openingBits]uint64)} }
+
+func (o openings) clone() openings {
+	bits := *o.bits
+	return openings{&bits}
+}
+
+// add adds a pair. Compatibility characters are read like the common ones that they duplicate.
+func (o openings) add(first, second rune) {
+	o.addBytes(first, second)
+	for _, same := range duplicates()[second] {
+		o.addBytes(first, same)
 	}
-	place := openingPlace(first, second)
-	o.bits[place/64] |= 1 << (place % 64)
 }
 
-// may reports whether a key may begin with r and what is at s[i]. For what has not three bytes, and for compatibility
-// characters, which stand for others, it always may.
-func (o *openings) may(r rune, s string, i int) bool {
-	next := decode.Three(s, i)
-	if o.bits == nil || next < 0x800 || next&^0xfff == 0xf000 && next < 0xff00 {
+func (o openings) addBytes(first, second rune) {
+	var room [2 * utf8.UTFMax]byte
+	utf8.AppendRune(utf8.AppendRune(room[:0], first), second)
+	if pair, ok := pairOf(decode.Eight(string(room[:]), 0)); ok {
+		word, a, b := openingPlace(pair)
+		o.bits[word] |= 1<<a | 1<<b
+	}
+}
+
+// may reports whether a key may begin with the character of three bytes at s[i] and the one after it.
+func (o openings) may(s string, i int) bool {
+	if i+8 > len(s) {
 		return true
 	}
-	place := openingPlace(r, next)
-	return o.bits[place/64]>>(place%64)&1 != 0
+	pair, ok := pairOf(decode.Eight(s, i))
+	return !ok || o.has(pair)
 }
 
-func openingPlace(first, second rune) uint {
-	pair := uint64(first)<<32 | uint64(second)
-	return uint(pair * 0x9e3779b97f4a7c15 >> (64 - 19))
+func (o openings) has(pair uint64) bool {
+	word, a, b := openingPlace(pair)
+	return o.bits[word]>>a&(o.bits[word]>>b)&1 != 0
+}
+
+// pairOf returns the bytes of the character of three bytes with which bytes begins and of the next one. It returns false
+// if that has two bytes or four.
+func pairOf(bytes uint64) (uint64, bool) {
+	if bytes>>24&threeMask == threeForm {
+		return bytes & (1<<48 - 1), true
+	}
+	return bytes & (1<<32 - 1), bytes>>24&0x80 == 0
+}
+
+// openingPlace returns the word of a pair and its bits there.
+func openingPlace(pair uint64) (word, a, b uint64) {
+	hash := pair * 0x9e3779b97f4a7c15
+	return hash >> (64 - openingBits), hash >> (64 - openingBits - 6) & 63, hash >> (64 - openingBits - 12) & 63
 }

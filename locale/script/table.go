@@ -148,6 +148,7 @@ func (t *table) replace(from, to rune) {
 // finish adds to the characters which keys they start, and gives compatibility characters what their common forms
 // have.
 func (t *table) finish(keys iter.Seq[string]) {
+	t.opens = newOpenings()
 	for key := range keys {
 		r, size := utf8.DecodeRuneInString(key)
 		e := t.chars.entry(r)
@@ -177,6 +178,7 @@ func (t *table) finish(keys iter.Seq[string]) {
 		}
 		*t.chars.entry(r) = e
 	}
+	t.chars.close()
 }
 
 // compatibility returns the compatibility characters, each with the common character that it duplicates.
@@ -188,6 +190,15 @@ var compatibility = sync.OnceValue(func() map[rune]rune {
 		common[from] = to
 	}
 	return common
+})
+
+// duplicates returns, of each common character that compatibility characters duplicate, these.
+var duplicates = sync.OnceValue(func() map[rune][]rune {
+	of := make(map[rune][]rune)
+	for r, common := range compatibility() {
+		of[common] = append(of[common], r)
+	}
+	return of
 })
 
 // step is a step of the trie in a text in which compatibility characters stand for the common ones.
@@ -242,22 +253,12 @@ func (t *table) append(dst []byte, s string, limit int) ([]byte, int) {
 	dst = slices.Grow(dst, limit)
 	i := 0
 	for i < limit {
-		r, size := decode.Three(s, i), 3
-		if r < 0x800 || r&^0x7ff == 0xd800 {
-			if end := t.chars.asciiRun(s, i, limit); end > i {
-				dst = append(dst, s[i:end]...)
-				i = end
-				continue
-			}
-			r, size = decode.Rune(s, i)
+		if dst, i = t.chars.appendQuiet(dst, s, i, limit, t.opens); i >= limit {
+			break
 		}
+		r, size := decode.Rune(s, i)
 		e := t.chars.at(r)
-		if e.han() {
-			dst = append3(dst, rune(e))
-			i += size
-			continue
-		}
-		if state := e.state(); state != 0 && (e&whole != 0 || t.opens.may(r, s, i+size)) {
+		if state := e.state(); state != 0 {
 			if end, number := t.phrase(s, i+size, state); end > 0 {
 				dst = t.appendValue(dst, s[i:end], number)
 				i = end
@@ -268,11 +269,7 @@ func (t *table) append(dst []byte, s string, limit int) ([]byte, int) {
 		if e&operator != 0 {
 			end = max(end, sequence(s, i))
 		}
-		if out := e.out(r); out >= 0x800 && out <= 0xffff && end == i+size {
-			dst = append3(dst, out)
-		} else {
-			dst = appendCharacter(dst, s[i:end], r, out)
-		}
+		dst = appendCharacter(dst, s[i:end], r, e.out(r))
 		i = end
 	}
 	return dst, i

@@ -66,7 +66,7 @@ func (u *userDictionary) compiled() *fused {
 		case m.fused != nil:
 			*f = *m.fused
 		case m.table != nil:
-			f.table = *m.table
+			f.table, f.near = *m.table, m.table.opens
 		default:
 			f.trie = &doublearray.Trie{}
 		}
@@ -77,6 +77,7 @@ func (u *userDictionary) compiled() *fused {
 				*f.chars.entry(r) |= custom
 			}
 		}
+		f.chars.close()
 		u.fused = f
 	})
 	return u.fused

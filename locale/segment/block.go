@@ -7,12 +7,15 @@ import (
 	"github.com/zhushou-ai/zhushou/internal/decode"
 	"github.com/zhushou-ai/zhushou/internal/doublearray"
 	"github.com/zhushou-ai/zhushou/internal/fold"
+	"github.com/zhushou-ai/zhushou/locale/internal/cut"
 )
 
 const (
 	blockSize = 512
 	roomy     = 256     // a block this long ends at the next character that parts words
 	longRun   = MaxWord // a longer run is one place without characters
+
+	longestLatin = 5 // characters of a run of letters that is part of a word of the built-in dictionary, 江南style
 )
 
 // A block is a part of a text while it is cut. Its places are the characters, from 0 to n; place n is its end.
@@ -29,14 +32,16 @@ type block struct {
 	open  bool // more text follows, and words may reach into it
 
 	at     [blockSize + 1]int // the offset
+	char   [blockSize]uint16  // what it begins with, as [cut.Part] has it
 	places [blockSize + 2]place
 	code   [blockSize + 2]uint16
-	first  [blockSize + 1]doublearray.State // after the character
-	second [blockSize]doublearray.State     // after it and the one at the next place
-	rune   [blockSize + 1]rune              // folded, -1 for several; only if there are words of the caller's
+	first  [blockSize + 1]doublearray.Fork // after the character
+	second [blockSize]doublearray.State    // after it and the one at the next place
+	rune   [blockSize + 1]rune             // folded, -1 for several; only if there are words of the caller's
 
 	pair    [blockSize]doublearray.Ending // of the words of two characters
 	room    [blockSize]uint16             // for finding pairs
+	third   [blockSize]doublearray.State  // after three places, where longer words begin
 	matches [longRun]doublearray.Match    // of one place
 	cost    [blockSize + 2]uint32         // of the best path from here
 	path    [blockSize + 1]step           // its first word
@@ -44,6 +49,8 @@ type block struct {
 	tokens []Token
 	batch  [blockSize]Token // room for tokens, enough but for the modes in which words overlap
 	most   int              // of tokens in a batch of the text
+	out    cut.Part
+	cut    [blockSize]cut.Word // room for the words of the part
 
 	end        int                   // of the path that becomes tokens
 	previous   [blockSize + 1]uint16 // where the piece before a piece starts, for the rules
@@ -58,9 +65,9 @@ var blocks = sync.Pool{New: func() any {
 }}
 
 // newBlock returns a block for cutting s.
-func newBlock(s string, g *Segmenter) *block {
+func newBlock(s string, g *Segmenter, mode Mode) *block {
 	b := blocks.Get().(*block)
-	b.lexicon, b.text, b.mode, b.plain, b.user = loaded(), s, g.Mode, g.DictionaryOnly, g.Dictionary.table()
+	b.lexicon, b.text, b.mode, b.plain, b.user = loaded(), s, mode, g.DictionaryOnly, g.Dictionary.table()
 	return b
 }
 
@@ -71,45 +78,62 @@ func (b *block) release() {
 	blocks.Put(b)
 }
 
+// next cuts the text from offset i on, and returns up to where.
+func (b *block) next(i int) int {
+	b.fill(i)
+	b.route()
+	b.settle(b.commit())
+	return b.at[b.end]
+}
+
 // fill reads the text from offset i on into the block.
 func (b *block) fill(i int) {
 	s, n := b.text, 0
 	b.open = false
 	basic := b.basic
 	for i < len(s) {
-		r, size := decode.Three(s, i), 3
-		if r < 0x800 || r&^0x7ff == 0xd800 {
-			r, size = decode.Rune(s, i)
+		if uint(n) >= blockSize {
+			b.open = true
+			break
 		}
-		g := &basic[uint16(r)]
-		if r != rune(uint16(r)) {
-			x := b.glyph(r)
-			g = &x
+		// What is no character of three bytes finds a glyph that is no Chinese character either.
+		r := uint16(decode.Three(s, i))
+		if g := &basic[r]; g.han() {
+			b.at[n], b.char[n], b.places[n], b.code[n], b.first[n] = i, r, g.place, g.code, g.first
+			n++
+			i += 3
+			continue
 		}
-		b.at[n], b.places[n], b.code[n], b.first[n] = i, g.place, g.code, g.first
-		if g.kind() == han {
+		full, size := decode.Rune(s, i)
+		x := b.glyph(full)
+		b.store(n, i, full, x)
+		if x.kind() == han {
 			n++
 			i += size
-		} else {
-			places, end := b.run(n, i, size)
-			if end == i {
-				b.open = true
-				break
-			}
-			n += places
-			i = end
-			if n >= roomy && b.user == nil && g.parts() && !b.marked(i) {
-				break
-			}
+			continue
 		}
-		if n == blockSize {
-			b.open = i < len(s)
+		places, end := b.run(n, i, size)
+		if end == i {
+			b.open = true
+			break
+		}
+		n += places
+		i = end
+		if n >= roomy && b.user == nil && x.parts() && !b.marked(i) {
 			break
 		}
 	}
 	b.n, b.at[n], b.places[n], b.code[n] = n, i, place(0).withUnit(1), 0
 	if b.user != nil {
 		b.readRunes()
+	}
+}
+
+// store notes at a place what begins at offset i.
+func (b *block) store(n, i int, r rune, g glyph) {
+	b.at[n], b.char[n], b.places[n], b.code[n], b.first[n] = i, uint16(r), g.place, g.code, g.first
+	if r != rune(uint16(r)) {
+		b.char[n] = 0
 	}
 }
 
@@ -187,12 +211,16 @@ func (b *block) readRunes() {
 	}
 }
 
-// emit returns the tokens up to place end.
-func (b *block) emit(end int) []Token {
+// settle makes the best path up to place end what it will be.
+func (b *block) settle(end int) {
 	b.end = end
 	if b.mode != Full && !b.plain {
 		b.refine()
 	}
+}
+
+// emit returns the tokens of the path.
+func (b *block) emit() []Token {
 	b.tokens = b.tokens[:0]
 	switch b.mode {
 	case Full:
@@ -204,6 +232,19 @@ func (b *block) emit(end int) []Token {
 	}
 	b.most = max(b.most, len(b.tokens))
 	return b.tokens
+}
+
+// emitPart returns the words of the path.
+func (b *block) emitPart() *cut.Part {
+	clear(b.cut[:b.end])
+	for k, end := uint(0), uint(min(b.end, blockSize)); k < end; { // it is at most that; so the compiler need not check
+		s := b.path[k]
+		v := s.value()
+		b.cut[k] = cut.NewWord(uint8(v.class(b.places[k].kind())), uint8(v.tag()))
+		k = uint(s.next())
+	}
+	b.out = cut.Part{At: b.at[:b.end+1], Runes: b.char[:b.end], Words: b.cut[:b.end]}
+	return &b.out
 }
 
 // emitPath emits the words of the path.

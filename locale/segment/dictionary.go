@@ -77,7 +77,7 @@ func runesOf(word string) ([]rune, error) {
 func partsCost(word string, runes []rune) uint32 {
 	var without Dictionary
 	without.put(runes, isHidden)
-	b := newBlock(word, &Segmenter{Dictionary: &without})
+	b := newBlock(word, &Segmenter{Dictionary: &without}, Precise)
 	defer b.release()
 	b.fill(0)
 	b.route()

@@ -19,6 +19,8 @@ func FuzzCut(f *testing.F) {
 		covers(t, &segment.Segmenter{}, s)
 		covers(t, &segment.Segmenter{DictionaryOnly: true}, s)
 		covers(t, &segment.Segmenter{Dictionary: &d}, s)
+		partsAreTokens(t, &segment.Segmenter{}, s)
+		partsAreTokens(t, &segment.Segmenter{Dictionary: &d}, s)
 		for _, mode := range []segment.Mode{segment.Search, segment.Full} {
 			for token := range (&segment.Segmenter{Mode: mode, Dictionary: &d}).Cut(s) {
 				require.Equal(t, s[token.Start:token.End()], token.Text)

@@ -73,6 +73,13 @@ func TestTablesAreWhole(t *testing.T) {
 		require.NotZero(t, x.costs[value(v).frequency()], key)
 		require.Less(t, int(value(v).tag()), len(tagNames), key)
 		require.NotEqual(t, NoTag, value(v).tag(), key)
+		run := 0 // of what may be a run of letters
+		for _, r := range key {
+			if run++; x.glyph(r).kind() == han {
+				run = 0
+			}
+			require.LessOrEqual(t, run, longestLatin, key)
+		}
 	}
 	for _, list := range [][]spelling{x.afterNumber, x.beforeClock, x.surnames, x.beforeName, x.afterName, x.afterVerb} {
 		require.NotEmpty(t, list)

@@ -11,40 +11,53 @@ func (b *block) route() {
 	excluded := b.excluded()
 	n := min(b.n, blockSize) // it is; so the compiler need not check
 	b.cost[n], b.code[n+1] = 0, 0
-	words.StepCodes(b.second[:n], b.first[:n], b.code[1:n+1])
-	words.Endings(b.pair[:n], b.room[:], b.second[:n], b.code[2:n+2])
+	b.forks.Steps(b.second[:n], b.first[:n], b.code[1:n+1])
+	longer := words.Endings(b.pair[:n], b.room[:], b.second[:n], b.code[2:n+2])
+	words.StepsOf(longer, b.third[:n], b.second[:n], b.code[2:n+2])
 	for k := n - 1; k >= 0; k-- {
 		p := b.places[k]
 		if p.unit() == 0 {
 			continue
 		}
 		next, word, hidden := k+p.unit(), value(p.tag()), uint64(0)
-		best := p.cost() + b.cost[next]
+		best, pair := p.cost()+b.cost[next], b.pair[k]
 		if b.user != nil {
 			best, next, word, hidden = b.routeUser(k)
+			if hidden>>1&1 != 0 {
+				pair |= doublearray.NoKey
+			}
 		}
 		path := newStep(word, next)
-		if pair := b.pair[k]; pair&doublearray.Longer == 0 && hidden == 0 {
-			v := value(pair.Value())
-			c := costs[v.frequency()] + b.cost[k+2]
-			if v.split() == excluded || b.places[k+2].unit() == 0 {
-				c = tooDear
-			}
-			c |= uint32(pair & doublearray.NoKey) // tooDear, if there is no word
-			two := newStep(v, k+2)
-			if c <= best {
-				best, path = c, two
-			}
-		} else {
-			for _, m := range b.matches[:words.Matches(b.matches[:], b.second[k], b.code[k+2:n+1])] {
-				v, j := value(m.Value), k+2+int(m.Codes)
-				if c := costs[v.frequency()] + b.cost[j]; c <= best && b.places[j].unit() != 0 && v.split() != excluded && hidden>>(m.Codes+1)&1 == 0 {
-					best, path = c, newStep(v, j)
-				}
-			}
+
+		v := value(pair.Value())
+		c := costs[v.frequency()] + b.cost[k+2]
+		if v.split() == excluded || b.places[k+2].unit() == 0 {
+			c = tooDear
+		}
+		c |= uint32(pair & doublearray.NoKey) // tooDear, if there is no word
+		two := newStep(v, k+2)
+		if c <= best {
+			best, path = c, two
+		}
+
+		if pair&doublearray.Longer != 0 {
+			best, path = b.routeLonger(k, hidden, best, path)
 		}
 		b.cost[k], b.path[k] = best, path
 	}
+}
+
+// routeLonger weighs the words of three places and more that start at place k against the best path so far.
+func (b *block) routeLonger(k int, hidden uint64, best uint32, path step) (uint32, step) {
+	excluded := b.excluded()
+	for _, m := range b.matches[:b.words.Matches(b.matches[:], b.third[k], b.code[k+3:b.n+1])] {
+		v, j := value(m.Value), k+3+int(m.Codes)
+		c := b.costs[v.frequency()] + b.cost[j]
+		if c <= best && b.places[j].unit() != 0 && v.split() != excluded && hidden>>(m.Codes+2)&1 == 0 {
+			best, path = c, newStep(v, j)
+		}
+	}
+	return best, path
 }
 
 // tooDear is more than the cost of any path. It has the bit that says that there is no word.

@@ -35,19 +35,19 @@ func (b *block) begin() {
 	for rule := range b.candidates {
 		b.candidates[rule].clear(b.end)
 	}
-	for k := 0; k < b.end; {
+	for k, end := uint(0), uint(min(b.end, blockSize)); k < end; { // it is at most that; so the compiler need not check
 		s := b.path[k]
 		next := s.next()
 		if s.value().split() == parted {
-			b.split(k)
-			k = next
+			b.split(int(k))
+			k = uint(next)
 			continue
 		}
 		b.previous[next] = uint16(k)
-		if t := b.trait(k); t&anyBeginning != 0 {
-			b.suggest(k, t.counted(next-k))
+		if t := b.places[k].trait(); t&anyBeginning != 0 {
+			b.suggest(int(k), t.counted(next-int(k)))
 		}
-		k = next
+		k = uint(next)
 	}
 }
 

@@ -15,7 +15,11 @@ func (b *block) run(n, i, size int) (places, end int) {
 	switch k := b.places[n].kind(); k {
 	case letter, digit:
 		end, k = b.latin(i)
-		if places = b.spread(n, i, end); places == 0 {
+		longest := longRun
+		if k == letter && b.user == nil {
+			longest = longestLatin
+		}
+		if places = b.spread(n, i, end, longest); places == 0 {
 			return 0, i
 		}
 		b.places[n] = b.places[n].withKind(k)
@@ -34,7 +38,7 @@ func (b *block) run(n, i, size int) (places, end int) {
 		if k == space {
 			return 1, end
 		}
-		if places = b.spread(n, i, end); places == 0 {
+		if places = b.spread(n, i, end, longRun); places == 0 {
 			return 0, i
 		}
 		return places, end
@@ -46,15 +50,16 @@ func (b *block) run(n, i, size int) (places, end int) {
 		end = b.emoji(i, end)
 	case mark:
 		if n > 0 {
+			b.char[n-1] = 0
 			return 0, end
 		}
 	}
 	return 1, end
 }
 
-// spread makes a place of each character of a run, so that words may start and end with it; of a long one, a single
-// place. It returns how many it has made, 0 if there is no room.
-func (b *block) spread(n, i, end int) int {
+// spread makes a place of each character of a run, so that words may start and end with it; of one with more than longest
+// characters, a single place. It returns how many it has made, 0 if there is no room.
+func (b *block) spread(n, i, end, longest int) int {
 	places := 0
 	for j := i; j < end; {
 		r, size := rune(b.text[j]), 1
@@ -66,7 +71,7 @@ func (b *block) spread(n, i, end int) int {
 		if g.kind() == mark {
 			continue
 		}
-		if places == longRun {
+		if places == longest {
 			b.places[n], b.code[n], b.first[n] = b.places[n].withUnit(1).withAlone(NoTag, b.unknown), 0, 0
 			return 1
 		}
@@ -74,7 +79,8 @@ func (b *block) spread(n, i, end int) int {
 			return 0
 		}
 		p := n + places
-		b.at[p], b.places[p], b.code[p], b.first[p] = j-size, g.place.withUnit(0), g.code, g.first
+		b.store(p, j-size, r, g)
+		b.places[p] = g.place.withUnit(0)
 		places++
 	}
 	b.places[n] = b.places[n].withUnit(places)

@@ -1,6 +1,10 @@
 package segment
 
-import "iter"
+import (
+	"iter"
+
+	"github.com/zhushou-ai/zhushou/locale/internal/cut"
+)
 
 // A Segmenter cuts texts into words. The zero Segmenter cuts precisely, with the rules. It is safe for concurrent use
 // as long as its fields do not change.
@@ -60,14 +64,26 @@ func (g *Segmenter) Batches(s string) iter.Seq[[]Token] {
 	return func(yield func([]Token) bool) { g.cut(s, yield) }
 }
 
+// Parts yields what [Segmenter.Cut] does in the precise mode, for packages of this module; others cannot import the form
+// that it has. A part is valid until the next one.
+func (g *Segmenter) Parts(s string) iter.Seq[*cut.Part] {
+	return func(yield func(*cut.Part) bool) {
+		b := newBlock(s, g, Precise)
+		for i := 0; i < len(s); {
+			i = b.next(i)
+			if !yield(b.emitPart()) {
+				break
+			}
+		}
+		b.release()
+	}
+}
+
 func (g *Segmenter) cut(s string, yield func([]Token) bool) {
-	b := newBlock(s, g)
+	b := newBlock(s, g, g.Mode)
 	for i := 0; i < len(s); {
-		b.fill(i)
-		b.route()
-		end := b.commit()
-		i = b.at[end]
-		if !yield(b.emit(end)) {
+		i = b.next(i)
+		if !yield(b.emit()) {
 			break
 		}
 	}

@@ -72,6 +72,7 @@ const (
 // A lexicon is the dictionary, ready for use.
 type lexicon struct {
 	words   *doublearray.Trie
+	forks   *doublearray.Forks         // of words
 	costs   [1 << frequencyBits]uint32 // by the place of a frequency: minus the logarithm of the probability
 	unknown uint32                     // the cost of a character that is no word
 	basic   *[1 << 16]glyph            // of the runes below 0x10000
@@ -89,8 +90,8 @@ const costScale = 1 << 17
 // A glyph is what a rune is for the dictionary, after folding.
 type glyph struct {
 	place
-	first doublearray.State // where words that start with it go on, 0 if there are none
-	code  uint16            // on the edges of the trie
+	first doublearray.Fork // where words that start with it go on, 0 if there are none
+	code  uint16           // on the edges of the trie
 }
 
 var loaded = sync.OnceValue(load)
@@ -100,6 +101,9 @@ func load() *lexicon {
 	var err error
 	if x.words, err = doublearray.Open(wordArray); err != nil {
 		x.words = &doublearray.Trie{} // only if the embedded file were damaged
+	}
+	if x.forks, err = x.words.Forks(); err != nil {
+		x.forks, _ = (&doublearray.Trie{}).Forks() // the same
 	}
 	x.readLists()
 	for r := range rune(1 << 16) {
@@ -169,9 +173,9 @@ func (x *lexicon) readLists() {
 
 // coded returns a glyph with all that the trie has about a code.
 func (x *lexicon) coded(code uint16) glyph {
-	g := glyph{code: code, first: x.words.StepCode(x.words.Root(), code)}
+	g := glyph{code: code, first: x.forks.Of(code)}
 	g.place = g.withUnit(1).withKind(other).withAlone(NoTag, x.unknown)
-	if v, ok := x.words.Value(g.first); ok {
+	if v, ok := x.words.Value(x.words.StepCode(x.words.Root(), code)); ok {
 		g.place = g.withAlone(value(v).tag(), x.costs[value(v).frequency()])
 	}
 	return g

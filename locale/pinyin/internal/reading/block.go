@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/zhushou-ai/zhushou/internal/decode"
+	"github.com/zhushou-ai/zhushou/locale/internal/cut"
 	"github.com/zhushou-ai/zhushou/locale/segment"
 )
 
@@ -22,16 +23,15 @@ type block struct {
 	end   int    // of the last unit
 	last  uint16 // the key of the last unit, as the number of a character
 
-	words  [2 * blockSize]word // after the last is one from n on
-	nWords int
+	silent [blockSize]silence // of the units that have no reading
 
 	begun  [blockSize]uint16 // second units of what may begin a phrase
 	nBegun int
 
-	asked  [blockSize]spot // where the sound may be another than the commonest, if no phrase settles it
+	asked  [blockSize]uint16 // where the sound may be another than the commonest, if no phrase settles it
 	nAsked int
 
-	people []uint16 // words that are people's names
+	people []uint16 // first units of people's names
 
 	rare  []rareGlyph // see glyph
 	place func(Place) // if not nil, called with every place
@@ -54,107 +54,136 @@ type emitter func(units []Unit, end int) bool
 func (b *block) read(t *Table, g *segment.Segmenter, s string, emit emitter) {
 	b.table, b.text = t, s
 	b.reset()
-	for tokens := range g.Batches(s) {
-		for i := 0; i < len(tokens); i++ {
-			if i += b.addKept(tokens[i:]); i < len(tokens) && !b.add(&tokens[i], emit) {
-				return
+	for p := range g.Parts(s) {
+		for k := 0; k < len(p.Words); {
+			if k = b.addCommon(p, k); k < len(p.Words) {
+				end := p.End(k)
+				if !b.add(p, k, end, emit) {
+					return
+				}
+				k = end
 			}
 		}
 	}
 	b.flush(emit)
 }
 
-// mayBeRead has a bit for every class of tokens whose characters may have readings.
+// mayBeRead has a bit for every class of words whose characters may have readings.
 const mayBeRead = 1<<segment.Word | 1<<segment.Number | 1<<segment.Symbol
 
 func (b *block) reset() {
 	clear(b.by[:b.n])
-	b.n, b.nWords, b.nBegun, b.nAsked, b.last = 0, 0, 0, 0, noGlyph
+	b.n, b.nBegun, b.nAsked, b.last = 0, 0, 0, noGlyph
 	b.people, b.rare = b.people[:0], b.rare[:0]
 }
 
+// person is a word that is a person's name.
+const person = cut.Begins | cut.Word(segment.Person)
+
 // tagOf numbers what models know of a word: its part of speech, or its class if it is no word.
-func tagOf(t *segment.Token) uint8 {
-	if t.Class == segment.Word {
-		return uint8(t.Tag)
+func tagOf(w cut.Word) uint8 {
+	if segment.Class(w.Class()) == segment.Word {
+		return w.Tag()
 	}
-	return 128 + uint8(t.Class)
+	return 128 + w.Class()
 }
 
-// addKept adds the first tokens, as many as consist of characters of three bytes that are kept and their own keys, and
-// find room. It returns how many these are.
+// addCommon adds what is at the places of a part from k on: characters that are kept and their own keys, and text without
+// reading. It returns the first place, which may be inside a word, where there is something else, or no room, or where a
+// clause comes to its end late in the block.
 //
 // What may have to be noted of a character is stored, and counted only if it has: whether it has is hard to foresee, and
-// a branch foreseen wrongly costs more.
-func (b *block) addKept(tokens []segment.Token) int {
+// a branch foreseen wrongly costs more. So it is with where words begin.
+func (b *block) addCommon(p *cut.Part, k int) int {
 	t := b.table
-	n, last, nWords, nBegun, nAsked := b.n, b.last, b.nWords, b.nBegun, b.nAsked
-	done := 0
-next:
-	for ; done < len(tokens); done++ {
-		token := &tokens[done]
-		end := token.End()
-		if token.Class != segment.Word || token.Tag == segment.Person || n+len(token.Text)/3 > blockSize || end >= len(b.text) {
+	n, last, nBegun, nAsked := b.n, b.last, b.nBegun, b.nAsked
+	from, words := k, p.Words
+	at, runes := p.At[:len(words)], p.Runes[:len(words)]
+	for k < len(words) && n < blockSize {
+		word := words[k]
+		if class := segment.Class(word.Class()); class != segment.Word {
+			mark := marks[class%(1<<3)]
+			if class == segment.Punctuation {
+				mark = runes[k]
+			}
+			if mark == 0 || class == segment.Punctuation && n >= blockSize/2 {
+				break
+			}
+			n = b.addSilence(n, at[k], edge{tagOf(word), mark})
+			last = noGlyph
+			k = p.End(k)
+			continue
+		}
+		id := uint32(runes[k]) - firstGlyph
+		if id >= keptGlyphs || word == person {
 			break
 		}
-		i, at, key, begun, asked := token.Start, n, last, nBegun, nAsked
-		for i < end {
-			id := uint32(decode.Three(b.text, i)) - firstGlyph
-			if id >= keptGlyphs {
-				break next
-			}
-			known := t.bits[id]
-			if known-1 >= elsewhere-1 {
-				break next
-			}
-			b.units[at&(blockSize-1)] = Unit{i, uint64(known&soundMask) | uint64(id)<<glyphShift}
-			b.begun[begun&(blockSize-1)] = uint16(at)
-			begun += t.begins(key, uint16(id))
-			b.asked[asked&(blockSize-1)] = newSpot(at, nWords)
-			asked += int(known / modelled & 1)
-			key = uint16(id)
-			i += 3
-			at++
+		known := t.bits[id]
+		if known-1 >= elsewhere-1 {
+			break
 		}
-		b.units[n&(blockSize-1)].bits |= begins | opens
-		b.words[nWords&(2*blockSize-1)] = newWord(n, uint8(token.Tag))
-		nWords++
-		n, last, nBegun, nAsked = at, key, begun, asked
+		b.units[uint8(n)] = Unit{at[k], uint64(known&soundMask) | uint64(id)<<glyphShift | uint64(word)<<wordShift}
+		b.begun[uint8(nBegun)] = uint16(n)
+		nBegun += t.begins(last, uint16(id))
+		b.asked[uint8(nAsked)] = uint16(n)
+		nAsked += int(known / modelled & 1)
+		last = uint16(id)
+		n++
+		k++
 	}
-	if done > 0 {
-		b.n, b.last, b.nWords, b.nBegun, b.nAsked, b.end = n, last, nWords, nBegun, nAsked, tokens[done-1].End()
+	if k > from {
+		b.n, b.last, b.nBegun, b.nAsked, b.end = n, last, nBegun, nAsked, p.At[k]
 	}
-	return done
+	return k
 }
 
-// add adds the characters of any token. It returns false if no more are wanted, as do the others that may emit.
-func (b *block) add(token *segment.Token, emit emitter) bool {
-	if mayBeRead>>token.Class&1 == 0 {
-		return b.addSilent(token, emit)
+// addSilence adds a word without reading to the n units there are, the last of which is longer now if it is silent too,
+// and returns how many there are then.
+func (b *block) addSilence(n, start int, e edge) int {
+	if n > 0 && b.units[n-1].silent() {
+		b.silent[n-1].last = e
+		return n
+	}
+	b.units[n] = Unit{start, opens | uint64(e.tag)<<wordShift | noGlyph<<glyphShift}
+	b.silent[n] = silence{e, e}
+	return n + 1
+}
+
+// add adds what is at the places of a part from k to to, all of it in one word. It returns false if no more is wanted, as
+// do the others that may emit.
+func (b *block) add(p *cut.Part, k, to int, emit emitter) bool {
+	word, start, end := p.Word(k), p.At[k], p.At[to]
+	tag, class := tagOf(word), segment.Class(word.Class())
+	if mayBeRead>>class&1 == 0 {
+		return b.addSilent(start, end, class, tag, emit)
+	}
+	const inside = 0
+	opening := opens | uint64(tag)<<wordShift
+	flags := uint64(inside) // of the next character
+	if p.Words[k] != 0 {
+		flags = opening
 	}
 	if b.n == blockSize && !b.flush(emit) {
 		return false
 	}
-	tag, end := tagOf(token), token.End()
-	if tag == uint8(segment.Person) {
-		b.people = append(b.people, uint16(b.nWords))
+	if word == person {
+		b.people = append(b.people, uint16(b.n))
 	}
-	flags := uint64(begins | opens) // of the next character
-	for i := token.Start; i < end; {
-		if b.n == blockSize {
-			if !b.flush(emit) {
-				return false
-			}
-			flags |= opens
+	for i := start; i < end; {
+		if b.n == blockSize && !b.flush(emit) {
+			return false
+		}
+		if b.n == 0 && flags == inside {
+			flags = opening | resumes
 		}
 		r, size := utf8.DecodeRuneInString(b.text[i:end])
-		if b.addOne(r, i, i+size, tag, flags) {
-			flags = 0
+		if b.addOne(r, i, i+size, flags) {
+			flags = inside
 		} else {
-			if !b.addOther(i, i+size, markOf(token.Class, r), tag, emit) {
+			if !b.addOther(i, i+size, edge{tag, markOf(class, r)}, emit) {
 				return false
 			}
-			flags = opens
+			flags = opening | resumes
 		}
 		i += size
 	}
@@ -162,7 +191,7 @@ func (b *block) add(token *segment.Token, emit emitter) bool {
 }
 
 // addOne adds any character, which stands between two offsets, if it has a reading, and reports whether it has.
-func (b *block) addOne(r rune, start, end int, tag uint8, flags uint64) bool {
+func (b *block) addOne(r rune, start, end int, flags uint64) bool {
 	t := b.table
 	id, known := uint32(r)-firstGlyph, uint16(0)
 	if id < keptGlyphs {
@@ -179,46 +208,34 @@ func (b *block) addOne(r rune, start, end int, tag uint8, flags uint64) bool {
 		key = uint16(t.key(r) - firstGlyph)
 	}
 	b.units[b.n] = Unit{start, uint64(known&soundMask) | uint64(id)<<glyphShift | flags}
-	if flags&opens != 0 {
-		b.words[b.nWords] = newWord(b.n, tag)
-		b.nWords++
-	}
 	b.begun[b.nBegun] = uint16(b.n)
 	b.nBegun += t.begins(b.last, key)
 	if known&modelled != 0 {
-		b.asked[b.nAsked] = newSpot(b.n, b.nWords-1)
+		b.asked[b.nAsked] = uint16(b.n)
 		b.nAsked++
 	}
 	b.n, b.last, b.end = b.n+1, key, end
 	return true
 }
 
-// addSilent adds a token that has no reading.
-func (b *block) addSilent(token *segment.Token, emit emitter) bool {
+// addSilent adds a word that has no reading.
+func (b *block) addSilent(start, end int, class segment.Class, tag uint8, emit emitter) bool {
 	first := rune(0)
-	if token.Class == segment.Punctuation {
-		first, _ = decode.Rune(b.text, token.Start)
+	if class == segment.Punctuation {
+		first, _ = decode.Rune(b.text, start)
 	}
-	if !b.addOther(token.Start, token.End(), markOf(token.Class, first), tagOf(token), emit) {
+	if !b.addOther(start, end, edge{tag, markOf(class, first)}, emit) {
 		return false
 	}
-	return token.Class != segment.Punctuation || b.n <= blockSize/2 || b.flush(emit)
+	return class != segment.Punctuation || b.n <= blockSize/2 || b.flush(emit)
 }
 
 // addOther adds text without reading.
-func (b *block) addOther(start, end int, mark uint16, tag uint8, emit emitter) bool {
-	if n := b.n - 1; n >= 0 && b.units[n].glyph() == noGlyph {
-		w := &b.words[b.nWords-1]
-		b.end, *w = end, w.withEnd(tag, mark)
-		return true
-	}
-	if b.n == blockSize && !b.flush(emit) {
+func (b *block) addOther(start, end int, e edge, emit emitter) bool {
+	if b.n == blockSize && !b.units[b.n-1].silent() && !b.flush(emit) {
 		return false
 	}
-	b.units[b.n] = Unit{start, begins | opens | noGlyph<<glyphShift}
-	b.words[b.nWords] = newSilentWord(b.n, tag, mark)
-	b.nWords++
-	b.n++
+	b.n = b.addSilence(b.n, start, e)
 	b.end, b.last = end, noGlyph
 	return true
 }
@@ -240,13 +257,15 @@ func markOf(class segment.Class, first rune) uint16 {
 	return 1
 }
 
+// marks has what markOf returns of the classes that never have a reading, and are all the same to models.
+var marks = [1 << 3]uint16{segment.Latin: 'a', segment.Space: ' ', segment.Emoji: 1}
+
 // flush settles the sounds of the block and emits it.
 func (b *block) flush(emit emitter) bool {
 	if b.n == 0 {
 		return true
 	}
 	b.units[b.n] = Unit{bits: opens | noGlyph<<glyphShift}
-	b.words[b.nWords] = newWord(b.n, 0)
 	b.settle()
 	ok := emit(b.units[:b.n], b.end)
 	b.reset()
@@ -263,16 +282,16 @@ func (b *block) settle() {
 		b.visit()
 		return
 	}
-	for _, w := range b.people {
-		b.surname(int(w))
+	for _, first := range b.people {
+		b.surname(int(first))
 	}
-	for _, at := range b.asked[:b.nAsked] {
-		i := at.unit()
+	for _, asked := range b.asked[:b.nAsked] {
+		i := int(asked)
 		if b.by[i] != 0 {
 			continue
 		}
 		if choices := b.glyph(b.units[i].glyph()).model; choices != 0 {
-			features := b.features(at)
+			features := b.features(i)
 			b.set(i, b.table.models.choose(choices, &features))
 		}
 	}
@@ -297,5 +316,11 @@ func (b *block) key(i int) rune {
 	return r
 }
 
-// span returns the units of the word with a number.
-func (b *block) span(id int) (from, to int) { return b.words[id].from(), b.words[id+1].from() }
+// word returns the first unit of the word that units[i] is in, and the one after its last.
+func (b *block) word(i int) (from, to int) {
+	for from = i; !b.units[from].opens(); from-- {
+	}
+	for to = i + 1; !b.units[to].opens(); to++ {
+	}
+	return from, to
+}

@@ -1,6 +1,10 @@
 package reading
 
-import _ "embed"
+import (
+	"cmp"
+	_ "embed"
+	"slices"
+)
 
 //go:embed model.bin
 var modelData string
@@ -14,8 +18,24 @@ var modelData string
 //	weights     uint32  hash tables: check << 8 | weight, signed; each ends with an empty place, so that looking ends
 type model struct {
 	characters string
-	choices    []uint16
-	weights    []uint32
+	places     []uint16 // place in choices → place in choosers
+	choosers   []chooser
+}
+
+// A chooser is the model of a character: its commonest sound, and the others.
+type chooser struct {
+	sound  uint16
+	rivals []rival
+}
+
+// A rival is a sound that may be chosen instead of the commonest. Features are weighed in the order of kinds, the kind
+// with the largest weight first, so that it is soon clear which sounds cannot win any more.
+type rival struct {
+	sound uint16
+	bias  int16
+	kinds [kinds]uint8
+	most  [kinds]int16 // that the kinds from a place on can add
+	table []uint32
 }
 
 const (
@@ -25,19 +45,45 @@ const (
 )
 
 func openModel(data string) model {
-	characters, choices := int(u32(data, 0)), int(u32(data, 4))
+	characters, choices := int(u32(data, 0)), int(u32(data, 4))/2
 	rest := data[modelHeader:]
-	m := model{characters: rest[:characters], choices: make([]uint16, choices/2)}
+	m := model{characters: rest[:characters], places: make([]uint16, choices)}
 	rest = rest[characters:]
-	for i := range m.choices {
-		m.choices[i] = u16(rest, i)
+	weights := make([]uint32, (len(rest)-2*choices)/4)
+	for i := range weights {
+		weights[i] = u32(rest, 2*choices+4*i)
 	}
-	rest = rest[choices:]
-	m.weights = make([]uint32, len(rest)/4)
-	for i := range m.weights {
-		m.weights[i] = u32(rest, 4*i)
+	for at := 1; at < choices; { // after a place where no character is
+		m.places[at] = uint16(len(m.choosers))
+		n := int(u16(rest, at))
+		c := chooser{u16(rest, at+1), make([]rival, n-1)}
+		for i := range c.rivals {
+			about := make([]uint16, aboutEnd)
+			for j := range about {
+				about[j] = u16(rest, at+1+n+i*aboutEnd+j)
+			}
+			c.rivals[i] = newRival(u16(rest, at+2+i), about, weights)
+		}
+		m.choosers = append(m.choosers, c)
+		at += 1 + n + (n-1)*aboutEnd
 	}
 	return m
+}
+
+// newRival returns a sound with what choices has about it.
+func newRival(sound uint16, about []uint16, weights []uint32) rival {
+	x := rival{sound: sound, bias: int16(about[aboutBias]), table: weights[about[aboutTable]:][:about[aboutSize]]}
+	largest := about[aboutLargest:][:kinds]
+	for kind := range x.kinds {
+		x.kinds[kind] = uint8(kind)
+	}
+	slices.SortStableFunc(x.kinds[:], func(a, b uint8) int { return cmp.Compare(largest[b], largest[a]) })
+	sum := int16(0)
+	for i := kinds - 1; i >= 0; i-- {
+		sum += int16(largest[x.kinds[i]])
+		x.most[i] = sum
+	}
+	return x
 }
 
 // The places in what choices has about a sound.
@@ -64,28 +110,21 @@ func (m *model) find(key rune) uint16 {
 
 // choose returns the likeliest sound of a character whose choices are at a place.
 func (m *model) choose(place uint16, features *Features) uint16 {
-	n := int(m.choices[place])
-	sounds, rest := m.choices[place+1:][:n], m.choices[int(place)+1+n:]
-	best, most := sounds[0], int32(0)
-	for _, sound := range sounds[1:] {
-		about := (*[aboutEnd]uint16)(rest)
-		rest = rest[aboutEnd:]
-		score, possible := int32(int16(about[aboutBias])), int32(0)
-		for _, largest := range about[aboutLargest : aboutLargest+kinds] {
-			possible += int32(largest)
-		}
-		table := m.weights[about[aboutTable]:][:about[aboutSize]]
-		for kind, value := range features {
-			if score+possible <= most {
+	c := &m.choosers[m.places[place]]
+	best, highest := c.sound, int32(0)
+	for i := range c.rivals {
+		x := &c.rivals[i]
+		score := int32(x.bias)
+		for j, kind := range x.kinds {
+			if score+int32(x.most[j]) <= highest {
 				break
 			}
-			possible -= int32(about[aboutLargest+kind])
-			if value != 0 {
-				score += weight(table, hash(kind, value))
+			if value := features[kind%kinds]; value != 0 {
+				score += weight(x.table, hash(int(kind), value))
 			}
 		}
-		if score > most {
-			best, most = sound, score
+		if score > highest {
+			best, highest = x.sound, score
 		}
 	}
 	return best
@@ -126,8 +165,8 @@ type Features [kinds]uint32
 
 // What stands before and after the text.
 const (
-	edge    = 2
-	edgeTag = 256
+	outside    = 2
+	outsideTag = 256
 )
 
 const (
@@ -140,37 +179,34 @@ const (
 	kinds
 )
 
-// features returns what the model of the character at a spot sees.
-func (b *block) features(at spot) Features {
-	i, id := at.unit(), at.word()
-	w := b.words[id]
-	from, to := b.span(id)
-	f := Features{before: edge, after: edge}
+// features returns what the model of units[i] sees.
+func (b *block) features(i int) Features {
+	from, to := b.word(i)
+	f := Features{before: outside, after: outside}
 	f[shape] = uint32(min(to-from, 4)<<4 | min(i-from, 3)<<2 | min(to-1-i, 3))
-	f[ownTag] = 2 + uint32(w.tag())<<1 | uint32(min(to-from, 2)-1)
+	f[ownTag] = 2 + uint32(b.units[from].tag())<<1 | uint32(min(to-from, 2)-1)
 	switch {
 	case from < i:
 		f[before] = uint32(b.key(i - 1))
-	case id == 0:
-		f[tagBefore] = edgeTag
+	case i == 0:
+		f[tagBefore] = outsideTag
+	case b.units[i-1].silent():
+		e := b.silent[i-1].last
+		f[before], f[tagBefore] = uint32(e.key), 1+uint32(e.tag)
 	default:
-		previous := b.words[id-1]
-		f[tagBefore] = 1 + uint32(previous.endTag())
-		if f[before] = uint32(previous.endKey()); b.units[i-1].glyph() != noGlyph {
-			f[before] = uint32(b.key(i - 1))
-		}
+		previous, _ := b.word(i - 1)
+		f[before], f[tagBefore] = uint32(b.key(i-1)), 1+uint32(b.units[previous].tag())
 	}
 	switch {
 	case to > i+1:
 		f[after] = uint32(b.key(i + 1))
-	case id+1 == b.nWords:
-		f[tagAfter] = edgeTag
+	case to == b.n:
+		f[tagAfter] = outsideTag
+	case b.units[to].silent():
+		e := b.silent[to].first
+		f[after], f[tagAfter] = uint32(e.key), 1+uint32(e.tag)
 	default:
-		next := b.words[id+1]
-		f[tagAfter] = 1 + uint32(next.tag())
-		if f[after] = uint32(next.key()); b.units[i+1].glyph() != noGlyph {
-			f[after] = uint32(b.key(i + 1))
-		}
+		f[after], f[tagAfter] = uint32(b.key(to)), 1+uint32(b.units[to].tag())
 	}
 	return f
 }

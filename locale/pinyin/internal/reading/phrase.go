@@ -23,18 +23,15 @@ const (
 // few of those that no phrase begins with pass.
 const pairBits = 18
 
-func pairOf(a, b uint16) (at uint32, bits uint64) {
+func pairOf(a, b uint16) (at, first, second uint64) {
 	hash := (uint64(a)<<16 | uint64(b)) * 0x9e3779b97f4a7c15
-	return uint32(hash >> (64 - pairBits + 6)), 1<<(hash>>32&63) | 1<<(hash>>26&63)
+	return hash >> (64 - pairBits + 6), hash >> 32 & 63, hash >> 26 & 63
 }
 
 // begins returns 1 if a phrase may begin with two characters, whose numbers are given, else 0.
 func (t *Table) begins(a, b uint16) int {
-	at, bits := pairOf(a, b)
-	if t.pairs[at]&bits == bits {
-		return 1
-	}
-	return 0
+	at, first, second := pairOf(a, b)
+	return int(t.pairs[at]>>first&(t.pairs[at]>>second)) & 1
 }
 
 // addPairs adds the pairs that the keys of phrases begin with to the filter.
@@ -42,8 +39,8 @@ func (t *Table) addPairs() {
 	for key := range t.phrases.All() {
 		r, size := utf8.DecodeRuneInString(key)
 		next, _ := utf8.DecodeRuneInString(key[size:])
-		at, bits := pairOf(uint16(r-firstGlyph), uint16(next-firstGlyph))
-		t.pairs[at] |= bits
+		at, first, second := pairOf(uint16(r-firstGlyph), uint16(next-firstGlyph))
+		t.pairs[at] |= 1<<first | 1<<second
 	}
 }
 
@@ -92,23 +89,23 @@ func (b *block) override(i int, length uint8, value uint32) {
 }
 
 // surname settles how the first character of a word that is a person's name is read.
-func (b *block) surname(id int) {
-	if i := b.words[id].from(); b.by[i] == 0 {
-		if sound := b.surnameOf(id); sound != 0 {
-			b.by[i] = 1
-			b.set(i, sound)
+func (b *block) surname(first int) {
+	if b.by[first] == 0 {
+		if sound := b.surnameOf(first); sound != 0 {
+			b.by[first] = 1
+			b.set(first, sound)
 		}
 	}
 }
 
 // surnameOf returns how the first character of a word is read if that is a person's name, or 0 if nothing is special.
-func (b *block) surnameOf(id int) uint16 {
-	from, to := b.span(id)
-	if b.words[id].tag() != uint8(segment.Person) || to-from < 2 {
+func (b *block) surnameOf(first int) uint16 {
+	u := &b.units[first]
+	if u.tag() != uint8(segment.Person) || b.units[first+1].opens() {
 		return 0
 	}
 	t := b.table
-	if value, ok := t.phrases.Value(t.phrases.StepCode(t.name, b.glyph(b.units[from].glyph()).code)); ok {
+	if value, ok := t.phrases.Value(t.phrases.StepCode(t.name, b.glyph(u.glyph()).code)); ok {
 		return uint16(value & soundMask)
 	}
 	return 0

@@ -20,33 +20,32 @@ func (t *Table) Places(g *segment.Segmenter, s string, visit func(Place)) {
 
 // visit calls place with all places of the block.
 func (b *block) visit() {
-	for id := range b.nWords {
-		from, to := b.span(id)
-		for i := from; i < to; i++ {
-			u, at := &b.units[i], newSpot(i, id)
-			if u.Sound() == 0 {
-				continue
-			}
-			p := Place{u.Start, b.key(i), u.Sound(), b.by[i] != 0, b.features(at)}
-			if sound := b.surnameOf(id); i == from && sound != 0 && !p.Settled {
+	for i := range b.n {
+		u := &b.units[i]
+		if u.Sound() == 0 {
+			continue
+		}
+		p := Place{u.Start, b.key(i), u.Sound(), b.by[i] != 0, b.features(i)}
+		if u.opens() && !p.Settled {
+			if sound := b.surnameOf(i); sound != 0 {
 				p.Sound, p.Settled = sound, true
 			}
-			b.place(p)
 		}
+		b.place(p)
 	}
 }
 
 // Inside returns the features without those of what stands before or after the text.
 func (f Features) Inside() Features {
 	for _, kind := range []int{before, after} {
-		if f[kind] == edge {
+		if f[kind] == outside {
 			f[kind] = 0
 		}
 	}
-	if f[tagBefore] == edgeTag {
+	if f[tagBefore] == outsideTag {
 		f[tagBefore] = 0
 	}
-	if f[tagAfter] == edgeTag {
+	if f[tagAfter] == outsideTag {
 		f[tagAfter] = 0
 	}
 	return f

@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -35,6 +36,50 @@ func TestModel(t *testing.T) {
 	require.EqualValues(t, 24, choose('长', Features{before: '校', after: '短'}))
 	require.EqualValues(t, 8, choose('长', Features{after: '短'}))
 	require.EqualValues(t, 40, choose('行', Features{}))
+}
+
+// A sound that cannot win is given up early; that must not change which one does.
+func TestModelChoosesTheHighest(t *testing.T) {
+	t.Parallel()
+	rng := rand.New(rand.NewPCG(3, 4))
+	for range 300 {
+		var b Builder
+		sounds, bias := []uint16{8, 16, 24, 32}, []int16{0, 0, 0, 0}
+		var weights [MaxChoices][kinds][3]int8
+		for c := 1; c < len(sounds); c++ {
+			bias[c] = int16(rng.IntN(120) - 100)
+		}
+		require.NoError(t, b.AddCharacter('长', sounds, bias))
+		for c := 1; c < len(sounds); c++ {
+			for kind := range kinds {
+				for value := 1; value < 3; value++ {
+					w := int8(rng.IntN(255) - 127)
+					weights[c][kind][value] = w
+					require.NoError(t, b.AddWeight('长', c, kind, uint32(value), w))
+				}
+			}
+		}
+		data, err := b.Bytes()
+		require.NoError(t, err)
+		m := openModel(string(data))
+		for range 20 {
+			var f Features
+			for kind := range f {
+				f[kind] = uint32(rng.IntN(3))
+			}
+			want, highest := sounds[0], 0
+			for c := 1; c < len(sounds); c++ {
+				score := int(bias[c])
+				for kind, value := range f {
+					score += int(weights[c][kind][value])
+				}
+				if score > highest {
+					want, highest = sounds[c], score
+				}
+			}
+			require.Equal(t, want, m.choose(m.find('长'), &f))
+		}
+	}
 }
 
 func TestBuilderRefuses(t *testing.T) {

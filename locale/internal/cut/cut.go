@@ -1,0 +1,46 @@
+// Package cut is the form in which package segment hands text that it has cut to packages of locale that go on with its
+// characters. It is what the segmenter has at hand, as arrays; tokens would have to be made, and read again.
+package cut
+
+// A Part is a part of a text. It is divided into places: a character with the marks that belong to it, or what is no
+// Chinese text, as much as cannot be parted.
+type Part struct {
+	At    []int    // where each place begins in the text, in bytes, and the end of the last
+	Runes []uint16 // what each place begins with; 0 if that is beyond U+FFFF, or a Chinese character with marks
+	Words []Word   // the words that begin at each place
+}
+
+// A Word is what is known of a word: the class of the token that it would be, and its tag. The zero Word is none; a place
+// that has it is in the word of the place before.
+type Word uint16
+
+const (
+	classShift = 8
+
+	// Begins is in every word but the zero Word.
+	Begins Word = 1 << 15
+)
+
+// NewWord returns a word with a segment.Class and a segment.Tag.
+func NewWord(class, tag uint8) Word { return Begins | Word(class)<<classShift | Word(tag) }
+
+// Class returns the segment.Class of the word.
+func (w Word) Class() uint8 { return uint8(w &^ Begins >> classShift) }
+
+// Tag returns the segment.Tag of the word.
+func (w Word) Tag() uint8 { return uint8(w) }
+
+// End returns the place after the word that place k belongs to.
+func (p *Part) End(k int) int {
+	for k++; k < len(p.Words) && p.Words[k] == 0; k++ {
+	}
+	return k
+}
+
+// Word returns the word that place k belongs to.
+func (p *Part) Word(k int) Word {
+	for p.Words[k] == 0 && k > 0 {
+		k--
+	}
+	return p.Words[k]
+}
