@@ -1,8 +1,6 @@
 package ondevice
 
-import (
-	"slices"
-)
+import "slices"
 
 // carry understands a turn that asks the same of something else: 那明天呢, 上海呢.
 func (d *dialogue) carry(t *text, own Interpretation) (Interpretation, bool) {

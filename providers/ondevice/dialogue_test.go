@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -175,5 +176,16 @@ func TestQuestionsSayTheNamesOfValues(t *testing.T) {
 		r, err := assistant.Generate(context.Background(), e, &assistant.Request{Messages: []assistant.Message{assistant.User(says)}, Tools: []*assistant.ToolSpec{fan}})
 		require.NoError(t, err)
 		require.Equal(t, want, r.Text(), says)
+	}
+}
+
+func TestDialogueExpires(t *testing.T) {
+	t.Parallel()
+	e := newTestEngine()
+	asked := e.Understand(context.Background(), "开始倒计时", Context{Tools: house}).State
+	require.Equal(t, Asked, asked.Phase)
+	for after, want := range map[time.Duration]Decision{time.Minute: Act, stateLife + time.Second: Refuse} {
+		in := e.Understand(context.Background(), "十分钟", Context{Tools: house, State: asked, Now: now.Add(after)})
+		require.Equal(t, want, in.Decision(), "%v later: %+v", after, in)
 	}
 }

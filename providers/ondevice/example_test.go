@@ -48,3 +48,47 @@ func Example() {
 	// 好的，明天早上7点半叫您起床。
 	// 抱歉，这件事我在本机上做不到。我可以帮您：设置闹钟。联网后我能做更多的事。
 }
+
+// A lock is a tool that locks doors.
+type lock struct{}
+
+func (lock) Spec() *assistant.ToolSpec {
+	return &assistant.ToolSpec{
+		Name: "lock", Description: "锁门或开门",
+		Schema: json.RawMessage(`{"type":"object","properties":{
+			"door":{"type":"string","description":"哪扇门"},
+			"locked":{"type":"boolean","description":"锁上=true，打开=false"}},"required":["door","locked"]}`),
+	}
+}
+
+func (lock) Call(context.Context, assistant.ToolCall) ([]assistant.Part, error) { return nil, nil }
+
+func ExampleEngine_Train() {
+	engine := ondevice.New(ondevice.Config{})
+	err := engine.Train(context.Background(), []ondevice.Skill{{
+		Tool:    lock{},
+		Phrases: []string{"[请]把{door}(给我|)(锁上|锁好)", "[请]{locked}{door}", "{door}{locked}"},
+		Not:     []string{"{door}锁了吗"},
+	}})
+	if err != nil {
+		panic(err)
+	}
+	home := map[string]*ondevice.Names{"door": ondevice.NewNames([]ondevice.Name{
+		{Value: "d1", Text: "大门", Aliases: []string{"正门"}}, {Value: "d2", Text: "车库门"},
+	})}
+	c := ondevice.Context{Tools: []*assistant.ToolSpec{lock{}.Spec()}, Names: home}
+	for _, say := range []string{"锁上车库门", "打开正门", "那车库门呢", "车库门锁了吗"} {
+		in := engine.Understand(context.Background(), say, c)
+		c.State = in.State
+		if len(in.Candidates) > 0 && in.Decision() != ondevice.Refuse {
+			fmt.Println(in.Decision(), in.Candidates[0].Arguments)
+		} else {
+			fmt.Println(in.Decision())
+		}
+	}
+	// Output:
+	// act {"door":"d2","locked":true}
+	// act {"door":"d1","locked":false}
+	// act {"door":"d2","locked":false}
+	// refuse
+}

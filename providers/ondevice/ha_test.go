@@ -129,6 +129,9 @@ func (h *home) slot(s *ondevice.Skill, b *block, arguments map[string]any, name,
 // Skills that are templates of Home Assistant understand the sentences that these are tested with there.
 func TestHomeAssistant(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("long")
+	}
 	const folder = "suites/nlu/home-assistant"
 	tests, err := filepath.Glob(filepath.Join(practice.Path(t, folder), "*.tests.jsonl"))
 	require.NoError(t, err)

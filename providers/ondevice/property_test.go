@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"sync"
 	"testing"
 	"unicode/utf8"
@@ -64,6 +65,7 @@ func FuzzPhrase(f *testing.F) {
 	f.Add("{text}", "开会")
 	f.Add("{time", "八点")
 	f.Add("}{}{{time}}", "八点")
+	f.Add(strings.Repeat("一下周一", 60), "八点")
 	f.Fuzz(func(t *testing.T, phrase, s string) {
 		if len(phrase) > 1000 || len(s) > 1000 {
 			t.Skip("longer than it need be")

@@ -319,12 +319,16 @@ var (
 )
 
 // switched returns the values of a boolean with what they are called: 开 and 关, and what the description
-// says (拉上/合上=false).
+// says (拉上/合上=false), which comes first.
 func switched(about string) []option {
 	out := slices.Clone(booleans)
 	for i := range out {
-		for _, w := range synonyms(about, string(out[i].json)) {
-			out[i].words = append(slices.Clip(out[i].words), foldString(w))
+		for _, name := range synonyms(about, string(out[i].json)) {
+			word := foldString(name)
+			if other := &out[1-i]; slices.ContainsFunc(other.words, func(w []rune) bool { return slices.Equal(w, word) }) {
+				other.words = slices.DeleteFunc(slices.Clone(other.words), func(w []rune) bool { return slices.Equal(w, word) })
+			}
+			out[i].words = append(slices.Clip(out[i].words), word)
 		}
 	}
 	return out

@@ -72,9 +72,10 @@ func findSpans(t *text, now time.Time) []span {
 			s.kind, s.number = numeric, v.Number
 			s.share = v.Kind&(number.Fraction|number.Percent|number.Tenths) != 0
 		}
-		if s.start < s.end { // not beyond the bound of the text
-			out = append(out, s)
+		if s.start >= s.end { // beyond the bound of the text
+			continue
 		}
+		out = append(out, s)
 		if s.kind == moment && s.start > 0 && t.runes[s.start] == '下' && t.runes[s.start-1] == '一' {
 			out = appendWithout(out, t, s, now)
 		}

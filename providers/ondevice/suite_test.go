@@ -27,6 +27,9 @@ var suiteTools = map[string]*assistant.ToolSpec{
 // how often sentences of other intents are acted on.
 func TestSuiteXSID(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("long")
+	}
 	lines := practice.Lines(t, "suites/nlu/xsid-zh/valid.jsonl")
 	e := newTestEngine()
 	var specs []*assistant.ToolSpec
@@ -74,6 +77,9 @@ func TestSuiteXSID(t *testing.T) {
 // does, are misunderstood.
 func TestSuiteCrossWOZ(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("long")
+	}
 	lines := practice.Lines(t, "suites/nlu/crosswoz/val.jsonl")
 	e := newTestEngine()
 	n, acted := 0, 0
@@ -127,6 +133,9 @@ func (c toolCase) understand() Interpretation {
 // TestSuiteMissing reports whether what a request leaves out is named.
 func TestSuiteMissing(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("long")
+	}
 	var tools, whole, named, names int
 	cases := toolCases(t, "special_incomplete")
 	for _, c := range cases {
@@ -162,6 +171,9 @@ func TestSuiteMissing(t *testing.T) {
 // TestSuiteIrrelevant reports how many requests are refused that no tool is for.
 func TestSuiteIrrelevant(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("long")
+	}
 	refused := 0
 	cases := toolCases(t, "special_irrelevant")
 	for _, c := range cases {

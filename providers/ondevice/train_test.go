@@ -3,7 +3,9 @@ package ondevice
 import (
 	"bytes"
 	"context"
+	"encoding/binary"
 	"errors"
+	"hash/crc32"
 	"io"
 	"testing"
 	"time"
@@ -137,7 +139,7 @@ func TestSaveAndLoad(t *testing.T) {
 	require.NoError(t, back.Save(&again))
 	require.Equal(t, data, again.Bytes())
 
-	for n := range len(data) {
+	for n := 0; n < len(data); n += 1 + len(data)/50 {
 		_, err := Load(bytes.NewReader(data[:n]), Config{})
 		require.Error(t, err)
 	}
@@ -161,3 +163,19 @@ func (iotestError) Read([]byte) (int, error)  { return 0, errRead }
 func (iotestError) Write([]byte) (int, error) { return 0, errRead }
 
 var _ io.Reader = iotestError{}
+
+func FuzzLoad(f *testing.F) {
+	e := New(Config{Now: func() time.Time { return now }})
+	require.NoError(f, e.Train(context.Background(), []Skill{bell}))
+	var saved bytes.Buffer
+	require.NoError(f, e.Save(&saved))
+	f.Add(saved.Bytes())
+	f.Add([]byte(savedMark + "\x01\x02[]\x00"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		for _, b := range [][]byte{data, binary.BigEndian.AppendUint32(bytes.Clone(data), crc32.ChecksumIEEE(data))} {
+			if back, err := Load(bytes.NewReader(b), Config{}); err == nil {
+				back.Understand(context.Background(), "按一下门铃", Context{Tools: []*assistant.ToolSpec{bell.Tool.Spec()}})
+			}
+		}
+	})
+}

@@ -45,7 +45,7 @@ type alarms struct {
 
 // ringing explains what phrases mean by <alarm>.
 func ringing(s ondevice.Skill) ondevice.Skill {
-	s.Rules = map[string]string{"alarm": "(闹钟|闹铃|闹表)"}
+	s.Rules = map[string]string{"alarm": "(闹钟|闹铃|闹表|alarm)"}
 	return s
 }
 

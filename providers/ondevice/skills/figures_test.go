@@ -196,7 +196,7 @@ func (f figures) String() string {
 // above.
 var floors = map[string]figures{
 	"sentences.jsonl": {tools: 0.98, arguments: 0.965, acted: 0.94, wrong: 0.015, refused: 0.98, auroc: 0.99, ece: 0.035, macroF1: 0.97},
-	"blind.jsonl":     {tools: 0.92, arguments: 0.85, acted: 0.76, wrong: 0.05, refused: 0.9, auroc: 0.93, ece: 0.11, macroF1: 0.9},
+	"blind.jsonl":     {tools: 0.93, arguments: 0.88, acted: 0.77, wrong: 0.04, refused: 0.965, auroc: 0.965, ece: 0.075, macroF1: 0.91},
 }
 
 // TestSentences measures the skills on each of the two sets. With -v it logs what goes wrong; with

@@ -125,9 +125,10 @@ func (h holidays) plan() ondevice.Skill {
 		"{holiday}(几天|多少天|怎么安排|怎么休|从几号到几号|到几号)[的]",
 		"[今年|明年]{holiday}(哪天|哪几天|几号)(补班|调休|上班|要补班|要上班)",
 		"(查|查一下|看看|告诉我)[今年|明年]{holiday}[的](放假安排|怎么放假|假期|放几天|放假时间)",
+		"{holiday}[要不要|用不用|需要|要](补班|调休)[吗|么]",
 		"{holiday}放几多日假",
 		"{holiday}点样放假",
-	}, "{holiday}是哪天", "离{holiday}还有几天", "{holiday}去哪玩", "{holiday}吃什么", "{holiday}的来历", "{holiday}快乐"))
+	}, "{holiday}是怎么来的", "{holiday}的由来", "{holiday}是哪天", "离{holiday}还有几天", "{holiday}去哪玩", "{holiday}吃什么", "{holiday}的来历", "{holiday}快乐"))
 }
 
 // seasons adds the forms in which holidays are read as dates, so that they are heard as the holiday, too.
@@ -135,7 +136,7 @@ func seasons(words string) string {
 	var out []string
 	for w := range strings.FieldsSeq(words) {
 		for _, year := range []string{"", "今年", "明年", "今年的", "明年的"} {
-			out = append(out, year+w, year+w+"假期", year+w+"放假")
+			out = append(out, year+w, year+w+"假期", year+w+"放假", year+w+"长假", year+w+"小长假")
 		}
 	}
 	return strings.Join(out, " ")

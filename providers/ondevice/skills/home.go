@@ -120,10 +120,10 @@ func (s smartHome) brightness() ondevice.Skill {
 		return spokenResult{fmt.Sprintf("好的，%s亮度调到%d%%。", in.Place, in.Percent)}, s.SetBrightness(ctx, in.Place, in.Percent)
 	}), []string{
 		"(太亮了|太暗了|太亮|太暗|有点亮|有点暗|太刺眼了)(把|将)" + where + "{device}[的亮度](调|调到|设)(到|成|为){percent}",
-		"(把|将)" + where + "{device}[的](亮度|光线|明亮度)(调|调整|设置|设|设定|开|调高|调低|降|升|改)(到|成|为|至){percent}[的亮度]",
-		"(把|将)" + where + "{device}(调|调整|设置|设|设定|开|调亮|调暗)(到|成|为|至){percent}[的亮度|亮度|亮]",
+		"(把|将)" + where + "{device}[的](亮度|光线|明亮度)[都](调|弄|较|调整|设置|设|设定|开|调高|调低|降|升|改)(到|成|为|至){percent}[的亮度]",
+		"(把|将)" + where + "{device}[都](调|弄|较|调整|设置|设|设定|开|调亮|调暗)(到|成|为|至){percent}[的亮度|亮度|亮]",
 		where + "{device}[的](亮度|光线)[调|设|设置|开|调整][到|成|为|至]{percent}",
-		where + "{device}(调|设|设置|开|调整)(到|成|为|至){percent}[的亮度|亮]",
+		where + "{device}[都|给我](调|弄|较|设|设置|开|调整)(到|成|为|至){percent}[的亮度|亮]",
 		"(调|设置|设|调整)[一下]" + where + "{device}[的]亮度(到|为|成){percent}",
 		"{room}[的](亮度|光线)(调|设|设置)(到|成|为){percent}",
 		"(设置|调|调整|改)[一下]" + where + "{device}[的](亮度|光线)",
@@ -145,8 +145,8 @@ func (s smartHome) temperature() ondevice.Skill {
 		degrees := strconv.FormatFloat(in.Degrees, 'f', -1, 64)
 		return spokenResult{fmt.Sprintf("好的，%s调到%s度。", in.Place, degrees)}, s.SetTemperature(ctx, in.Place, in.Degrees)
 	}), []string{
-		"(把|将)" + where + "{device}[的温度|温度](调|调整|设置|设|设定|开|调高|调低|降|升|打|定|校)(到|成|为|至|在){degrees}(度|℃|摄氏度)",
-		where + "{device}[的温度|温度](调|调整|设置|设|设定|开|调高|调低|降|升|打|定|校)(到|成|为|至|在|去){degrees}(度|℃|摄氏度)",
+		"(把|将)" + where + "{device}[的温度|温度][都](调|弄|较|调整|设置|设|设定|开|调高|调低|降|升|打|定|校)(到|成|为|至|在){degrees}(度|℃|摄氏度)",
+		where + "{device}[的温度|温度][都](调|弄|较|调整|设置|设|设定|开|调高|调低|降|升|打|定|校)(到|成|为|至|在|去){degrees}(度|℃|摄氏度)",
 		where + "{device}{degrees}(度|℃|摄氏度)",
 		where + "{device}[的]温度(调|设|设置|设定|开|定)(到|成|为|在){degrees}",
 		"(设置|调|调整|改)[一下]" + where + "{device}[的]温度",
@@ -200,8 +200,8 @@ func (s smartHome) adjustBrightness() ondevice.Skill {
 	}
 	return with(names{
 		"direction": called(
-			"up", "调亮 亮一点 亮点 亮 亮一些 亮些 明亮 亮啲 光啲 "+brightness("调高 高一点 高点 调大 大一点 提高 增强 强一点 升高 高"),
-			"down", "调暗 暗一点 暗点 暗 暗一些 暗些 暗啲 "+brightness("调低 低一点 低点 调小 小一点 降低 减弱 弱一点 低"),
+			"up", "调亮 弄亮 弄亮点 亮一点 亮点 亮 亮一些 亮些 明亮 亮啲 光啲 "+brightness("调高 高一点 高点 调大 大一点 提高 增强 强一点 升高 高"),
+			"down", "调暗 弄暗 弄暗点 暗一点 暗点 暗 暗一些 暗些 暗啲 "+brightness("调低 低一点 低点 调小 小一点 降低 减弱 弱一点 低"),
 		),
 	}, skill(assistant.MustTool(assistant.ToolSpec{
 		Name:        "adjust_brightness",
@@ -245,18 +245,19 @@ func (s smartHome) adjustTemperature() ondevice.Skill {
 	}, skill(assistant.MustTool(assistant.ToolSpec{
 		Name:        "adjust_temperature",
 		Description: "把空调或暖气的温度调高或调低一些",
-		Examples:    []string{"把{room}的{device}温度{direction}", "{device}{direction}{amount}[度]", "{room}温度{direction}", "温度{direction}{amount}[度]", "{room}{direction}"},
+		Examples:    []string{"把{room}的{device}温度{direction}", "{device}{direction}{amount}度", "{room}温度{direction}", "温度{direction}{amount}度", "{room}{direction}"},
 		Answer:      "{say}",
 	}, func(ctx context.Context, in in) (spokenResult, error) {
 		return adjusted(in.Place, in.Direction, "调高", "调低", in.Amount, "度"), s.Adjust(ctx, in.Place, "temperature", in.Direction == "up", in.Amount)
 	}), []string{
-		"(把|将)" + where + "{device}[的][温度][再]{direction}[一点|点|一些|些|一下|一点点|点儿|啲|{amount}[度]]",
-		where + "{device}[的]温度[再|太高了|太低了]{direction}[一点|点|一些|些|一下|点儿|啲|{amount}[度]]",
-		where + "{device}[再]{direction}{amount}[度]",
-		"[把]" + where + "[室内|屋里的|房间]温度[再|太高了|太低了]{direction}[一点|点|一些|些|一下|点儿|{amount}[度]]",
+		"(把|将)" + where + "{device}[的][温度][再]{direction}[一点|点|一些|些|一下|一点点|点儿|啲|{amount}度]",
+		where + "{device}[的]温度[再|太高了|太低了]{direction}[一点|点|一些|些|一下|点儿|啲|{amount}度]",
+		where + "{device}[再]{direction}{amount}度",
+		where + "{device}[再]{direction}[一点|点|一些|些|啲]",
+		"[把]" + where + "[室内|屋里的|房间]温度[再|太高了|太低了]{direction}[一点|点|一些|些|一下|点儿|{amount}度]",
 		"{room}[太冷了|太热了|再]{direction}[一点|点|一些]",
-		"{direction}[一下]" + where + "{device}的温度[{amount}[度]]",
-		where + "[有点冷|有点热|太冷了|太热了|冷死了|热死了](把|将){device}[温度]{direction}[一点|点|{amount}[度]]",
+		"{direction}[一下]" + where + "{device}的温度[{amount}度]",
+		where + "[有点冷|有点热|太冷了|太热了|冷死了|热死了](把|将){device}[温度]{direction}[一点|点|{amount}度]",
 	}, "气温降低", "水温高一点", "今天{direction}吗", "把{device}的风速{direction}"))
 }
 
@@ -274,16 +275,16 @@ func (s smartHome) adjustFanSpeed() ondevice.Skill {
 	}, skill(assistant.MustTool(assistant.ToolSpec{
 		Name:        "adjust_fan_speed",
 		Description: "把风扇或空调的风调大或调小",
-		Examples:    []string{"把{room}的{device}风速{direction}", "{device}风{direction}", "风速{direction}", "{device}风量{direction}{amount}[档]", "风{direction}"},
+		Examples:    []string{"把{room}的{device}风速{direction}", "{device}风{direction}", "风速{direction}", "{device}风量{direction}{amount}档", "风{direction}"},
 		Answer:      "{say}",
 	}, func(ctx context.Context, in in) (spokenResult, error) {
 		return adjusted(in.Place, in.Direction, "风调大", "风调小", in.Amount, "档"), s.Adjust(ctx, in.Place, "fan_speed", in.Direction == "up", in.Amount)
 	}), []string{
-		"(把|将)" + where + "{device}[的](风速|风量|风力|风|档位)[再]{direction}[一点|点|一些|些|一下|点儿|{amount}[档]]",
-		where + "{device}[的](风速|风量|风力|风|档位|吹风)[再|太大了|太小了]{direction}[一点|点|一些|些|一下|点儿|啲|{amount}[档]]",
-		"[把]" + where + "(风速|风量|风力|风|档位)[再|太大了|太小了]{direction}[一点|点|一些|些|一下|{amount}[档]]",
+		"(把|将)" + where + "{device}[的](风速|风量|风力|风|档位)[再]{direction}[一点|点|一些|些|一下|点儿|{amount}档]",
+		where + "{device}[的](风速|风量|风力|风|档位|吹风)[再|太大了|太小了]{direction}[一点|点|一些|些|一下|点儿|啲|{amount}档]",
+		"[把]" + where + "(风速|风量|风力|风|档位)[再|太大了|太小了]{direction}[一点|点|一些|些|一下|{amount}档]",
 		"{direction}[一点|一下]" + where + "{device}的(风速|风量|风力|风)",
-		"{device}[再|开|调]{direction}{amount}[档]",
+		"{device}[再|开|调]{direction}{amount}档",
 	}, "今天风大吗", "音量{direction}", "把{device}温度{direction}", "明天风大不大"))
 }
 

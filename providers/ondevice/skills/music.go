@@ -104,7 +104,7 @@ func (m music) control() ondevice.Skill {
 			"resume", "继续 继续播放 接着放 接着播 恢复播放",
 			"next", "下一首 下一曲 切歌 换一首 换首歌 换歌 跳过 下首",
 			"previous", "上一首 上一曲 前一首 上首",
-			"stop", "停止 停止播放 停掉音乐 关掉音乐 关了音乐 关闭音乐 关音乐 音乐关了 音乐关掉 音乐停了 歌关了 歌停了 关掉歌 别放了 别播了 别唱了 别放 不放了 不听了 不用放了 不要放了 不要播了 别再放了 唔听喇 唔好放",
+			"stop", "停止 停止播放 停掉音乐 关掉音乐 关了音乐 关闭音乐 关音乐 音乐关了 音乐关掉 音乐停了 歌关了 歌停了 关掉歌 别放了 别播了 别唱了 不放了 不听了 不用放了 不要放了 不要播了 别再放了 唔听喇 唔好放",
 		),
 	}, skill(assistant.MustTool(assistant.ToolSpec{
 		Name:        "control_music",
@@ -133,7 +133,7 @@ func (m music) mode() ondevice.Skill {
 		"mode": called(
 			"single", "单曲循环 循环这首 循环这一首 一直循环 一直放这首 单曲 循环播放这首歌",
 			"list", "列表循环 顺序播放 循环播放 顺序 按顺序 列表",
-			"shuffle", "随机播放 随机 乱序 打乱 打乱顺序",
+			"shuffle", "随机播放 随机放歌 随机放 随机 乱序 打乱 打乱顺序",
 		),
 	}, skill(assistant.MustTool(assistant.ToolSpec{
 		Name:        "set_play_mode",

@@ -77,7 +77,7 @@ var sessionNames = sync.OnceValue(func() map[string]*ondevice.Names {
 			names = append(names, ondevice.Name{Text: name, Aliases: strings.Fields(aliases)})
 		}
 		out[m[1]] = ondevice.NewNames(names)
-		if slices.Contains([]string{"song", "person"}, m[1]) { // there are more, and numbers
+		if m[1] == "song" { // there are more than the user has
 			out[m[1]] = out[m[1]].Open()
 		}
 	}

@@ -168,8 +168,8 @@ func (s settings) brighter() ondevice.Skill {
 	}
 	return with(names{
 		"direction": called(
-			"up", "调亮 亮一点 亮点 亮 调高 高一点 提高 加 亮啲 光啲",
-			"down", "调暗 暗一点 暗点 暗 调低 低一点 降低 减 暗啲 太刺眼 刺眼",
+			"up", "调亮 亮一点 亮点 亮 弄亮 弄亮点 调高 高一点 提高 加 亮啲 光啲",
+			"down", "调暗 暗一点 暗点 暗 弄暗 弄暗点 弄低 弄低点 调低 低一点 降低 减 暗啲 太刺眼 刺眼",
 		),
 	}, skill(assistant.MustTool(assistant.ToolSpec{
 		Name:        "adjust_screen_brightness",
@@ -213,6 +213,8 @@ func (s settings) text() ondevice.Skill {
 		"[手机|屏幕上的|屏幕|手机的](字体|字|文字|字号|字体大小)[再|太小了|太大了|给我|(调|设|设置|改|换)(到|成|为)]{size}[一点|点|一些|些|一下|字体|号]",
 		"(用|使用|换成|换){size}字体",
 		"{size}[一下|一点]字体",
+		"(改|调|设置|修改|调整)[一下]字体大小",
+		"(恢复|改回|换回){size}[的]字体[大小]",
 		"(字|字体|文字)太(小|大)[了][看不清|看不清楚][给我|帮我]{size}[一点|点|一些]",
 	}, "写大字", "这个字怎么读", "字体是什么", "声音{size}"))
 }

@@ -33,7 +33,7 @@ func ask(m *learn.Model, t learn.Text) answer {
 	r := m.Read(t)
 	defer r.Close()
 	best := r.Guesses()[0].Tool
-	return answer{slices.Clone(r.Guesses()), slices.Clone(r.Slots(best)), r.Confidence(best, learn.Evidence{})}
+	return answer{slices.Clone(r.Guesses()), append([]learn.Slot(nil), r.Slots(best)...), r.Confidence(best, learn.Evidence{})}
 }
 
 func sample(text, slot, value string) learn.Sample {
