@@ -20,8 +20,9 @@ type privateRule struct {
 // A stream takes a few hundred bytes at once as fast as a few: so small pieces wait for others, up to lateSize in all.
 const smallPiece, lateSize = 64, 1024
 
-// anywhere are the types of data that can begin with any character, such as the name of a street or an army.
-var anywhere = privacy.TypesOf(privacy.Name, privacy.Address, privacy.MilitaryID, privacy.BirthDate, privacy.Coordinates)
+// anywhere are the types of data that can begin with any character, such as the name of a street, of an army, or of a
+// mailbox, as in 张三@qq.com.
+var anywhere = privacy.TypesOf(privacy.Name, privacy.Address, privacy.MilitaryID, privacy.BirthDate, privacy.Coordinates, privacy.Email)
 
 func newPrivateRule(c *check, d privacy.Detector) *privateRule {
 	types := d.Types

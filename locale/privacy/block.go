@@ -64,6 +64,12 @@ func (c *cutter) cut(s string, final bool, table *classes, cues *cueWords) (from
 						break
 					}
 					if now := table[uint16(r)]; now != 0 {
+						if (now == mark || now == comma) && t.empty() {
+							i += 3
+							c.start, last, t = i, 0, traits{}
+							limit = min(len(s), i+maxBlock)
+							continue
+						}
 						if now != starter || i+5 >= limit {
 							break
 						}

@@ -4,7 +4,7 @@
 //	engine, err := trained.Load(ondevice.Config{})
 //
 // The engine knows all built-in skills by the names of their tools. It matters not that a request offers
-// only some of them, and [ondevice.Engine.Train] teaches it more. It adds 0.9 MB to a program.
+// only some of them, and [ondevice.Engine.Train] teaches it more. It adds 1 MB to a program.
 package trained
 
 import (
