@@ -93,7 +93,7 @@ func inBatches(t *testing.T, trie *doublearray.Trie, text string) {
 	t.Helper()
 	codes, _ := codesOf(trie, text)
 	n := len(codes)
-	codes = append(codes, make([]uint16, n)...)
+	codes = append(codes, make([]uint16, n+1)...)
 	states, next := make([]doublearray.State, n), make([]doublearray.State, n)
 	for i := range states {
 		states[i] = trie.Root()
