@@ -82,6 +82,9 @@ func Ask(ctx context.Context, m assistant.Model, cases []Case, config AskConfig)
 	for range min(a.Parallel, max(1, len(cases))) {
 		group.Go(func() {
 			for i := range next {
+				if ctx.Err() != nil { // select may have chosen to send all the same
+					continue
+				}
 				answers[i] = a.ask(ctx, cases[i])
 				there[i] = answers[i].Error == "" || ctx.Err() == nil
 				if there[i] {
