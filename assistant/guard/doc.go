@@ -54,9 +54,10 @@
 //
 // # Beside it
 //
-// Package profile reads the rules. Package egress decides whether personal data may leave for a vendor at all; package
-// authority, whether a tool may do what a model wants; package abuse, what becomes of people who keep asking. Outermost
-// comes abuse, then authority, then Guard; egress comes in the place of Mask, which it uses.
+// Package profile reads the rules, package pack the words, from files that are signed and may be replaced. Package
+// egress decides whether personal data may leave for a vendor at all; package authority, whether a tool may do what a
+// model wants; package abuse, what becomes of people who keep asking. Outermost comes abuse, then authority, then Guard;
+// egress comes in the place of Mask, which it uses.
 //
 // # Limits
 //

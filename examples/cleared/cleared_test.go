@@ -149,7 +149,7 @@ func TestClearedService(t *testing.T) {
 	p, err := loadProfile("public_cn.json")
 	require.NoError(t, err)
 	p.fillForDemo()
-	shown, _ = r.chat("小林", "请解释"+p.words[0].Text)
+	shown, _ = r.chat("小林", "请解释"+p.words.Words[0].Text)
 	require.Contains(t, shown, "我不方便回答")
 
 	require.Contains(t, r.get("/about"), "演示登记0000号")

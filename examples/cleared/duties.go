@@ -64,7 +64,7 @@ func (p *serviceProfile) duties(now time.Time) []duty {
 	add("用户协议", "档案 terms", p.public(), need(p.Terms, "terms", "协议版本"))
 	add("投诉入口", "POST /complaints", p.public(), need(p.Complaints, "complaints", "联系方式"))
 
-	words := p.rules.Cover(p.rules.Words, p.categories(), day(p.WordsDay), now)
+	words := p.words.Cover(p.rules, now)
 	short := ""
 	if !words.OK() {
 		parts := make([]string, 0, 3)
@@ -79,7 +79,7 @@ func (p *serviceProfile) duties(now time.Time) []duty {
 	}
 	stale := ""
 	if words.Stale {
-		stale = "词库更新已过期限（档案的 words_changed）"
+		stale = "词库更新已过期限（词库首行的日期）"
 	}
 	add("输入输出内容审核", "assistant/guard", p.public(), short, stale)
 	add("滥用处置", "guard/abuse", p.public())

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"crypto/ed25519"
 	"embed"
 	"encoding/json"
 	"errors"
@@ -12,6 +13,7 @@ import (
 	"time"
 
 	"github.com/zhushou-ai/zhushou/assistant/eval"
+	"github.com/zhushou-ai/zhushou/assistant/guard/pack"
 	"github.com/zhushou-ai/zhushou/assistant/guard/profile"
 	"github.com/zhushou-ai/zhushou/locale/match"
 )
@@ -30,15 +32,15 @@ type serviceProfile struct {
 	Notice     string          `json:"notice"`   // version of the privacy notice
 	Complaints string          `json:"complaints"`
 	Vendor     vendor          `json:"vendor"`
-	Words      string          `json:"words"`         // file with the list of words, one "word<tab>category" a line
-	WordsDay   string          `json:"words_changed"` // 2026-03-05
+	Words      string          `json:"words"`         // file with the words, as package pack reads it
+	WordsKey   []byte          `json:"words_key"`     // of who must have signed it; anybody may if empty
 	Assessed   string          `json:"assessed"`      // day of the last assessment that was passed
 	Minors     bool            `json:"minors"`        // whether children may use it
 	Companion  bool            `json:"companion"`     // whether people talk to it for company
 	OptOut     int             `json:"opt_out_steps"` // taps to say no to training
 
 	rules *profile.Profile
-	words []match.Word
+	words pack.Pack
 }
 
 // A vendor is who runs the model.
@@ -74,24 +76,21 @@ func loadProfile(path string) (*serviceProfile, error) {
 			return nil, fmt.Errorf("profile %s: %w", path, err)
 		}
 		defer f.Close() // nothing was written
-		if p.words, err = match.Load(f); err != nil {
+		var trusted []ed25519.PublicKey
+		if len(p.WordsKey) > 0 {
+			trusted = append(trusted, p.WordsKey)
+		}
+		words, err := pack.Read(f, trusted...)
+		if err != nil {
 			return nil, fmt.Errorf("profile %s: %s: %w", path, p.Words, err)
 		}
+		p.words = *words
 	}
 	return &p, nil
 }
 
 // public reports whether the service is for the public, on whom most duties are owed.
 func (p *serviceProfile) public() bool { return p.Audience == "public_cn" }
-
-// categories returns the category of every word.
-func (p *serviceProfile) categories() []string {
-	out := make([]string, len(p.words))
-	for i, w := range p.words {
-		out[i] = w.Category
-	}
-	return out
-}
 
 // day reads a day of a profile; the zero time if there is none.
 func day(s string) time.Time {
@@ -107,8 +106,8 @@ func (p *serviceProfile) fillForDemo() {
 	today := time.Now().Format(time.DateOnly)
 	p.Disclosure = eval.Disclosure{App: "演示助手", Model: "parrot", Vendor: "示例", Registration: "演示登记0000号", Algorithm: "演示算备0000号"}
 	p.Producer, p.Terms, p.Notice, p.Complaints = "Example-Demo", "demo-1", "demo-1", "complaints@example.com"
-	p.WordsDay, p.Assessed, p.OptOut = today, today, 3
-	p.words = nil
+	p.Assessed, p.OptOut = today, 3
+	p.words = pack.Pack{Name: "demo", Version: "1", Changed: day(today)}
 	want := p.rules.Words
 	least := map[string]int{}
 	for _, f := range want.Floors {
@@ -125,14 +124,14 @@ func (p *serviceProfile) fillForDemo() {
 			v /= len(syllables)
 		}
 		n++
-		p.words = append(p.words, match.Word{Text: string(b), Category: category})
+		p.words.Words = append(p.words.Words, match.Word{Text: string(b), Category: category})
 	}
 	for _, c := range p.rules.Categories {
 		for range least[c.ID] {
 			word(c.ID)
 		}
 	}
-	for len(p.words) < want.Total {
+	for len(p.words.Words) < want.Total {
 		word("A.1.h")
 	}
 }

@@ -105,7 +105,7 @@ func (s *service) wrap(model assistant.Model) (assistant.Model, error) {
 	if !p.public() {
 		return model, nil
 	}
-	words, err := match.New(match.Config{Words: p.words, MaxGap: 2})
+	words, err := match.New(match.Config{Words: p.words.Words, MaxGap: 2})
 	if err != nil {
 		return nil, err
 	}

@@ -17,3 +17,17 @@ func ExampleOpen() {
 	fmt.Println(len(p.Categories), c.Label, action)
 	// Output: 31 歧视：性别 safe_answer
 }
+
+func ExampleDiff() {
+	from, err := profile.Open("tc260-003-2024")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	to := *from
+	to.Words.Total = 12000
+	for _, change := range profile.Diff(from, &to) {
+		fmt.Println(change)
+	}
+	// Output: words.total: 10000 → 12000
+}
