@@ -205,6 +205,9 @@ func TestSummerGivesWayInWinter(t *testing.T) {
 
 func TestSameSeedSameShop(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("long")
+	}
 	s := open(t)
 	again, err := openShop(t.Context(), sunday, recommend.LearnOptions{Seed: 1})
 	require.NoError(t, err)

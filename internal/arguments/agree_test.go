@@ -130,6 +130,9 @@ func oracle(t testing.TB, schema string) func(t testing.TB, raw string) error {
 
 func TestAgreesWithJSONSchema(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("long")
+	}
 	g := generator{rand.New(rand.NewPCG(1, 2))}
 	valid, repaired := 0, 0
 	for range 4000 {

@@ -120,6 +120,9 @@ func follows(t *testing.T, want map[string]uint32, text string, cut func(most in
 
 func TestAutomatonFindsAllKeys(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("long")
+	}
 	rng := rand.New(rand.NewPCG(5, 6))
 	text := func(n int) string {
 		var b strings.Builder

@@ -173,6 +173,9 @@ func TestManyChildren(t *testing.T) {
 
 func TestAgreesWithMap(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("long")
+	}
 	const n = 20_000
 	entries := words(n)
 	want := make(map[string]uint32, n)
@@ -271,6 +274,9 @@ func TestBuildRefuses(t *testing.T) {
 
 func TestBuildIsCompactAndRepeatable(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("long")
+	}
 	entries := words(50_000)
 	data, err := doublearray.Build(entries)
 	require.NoError(t, err)
@@ -307,6 +313,9 @@ func TestOpenRefuses(t *testing.T) {
 
 func TestDamageDoesNotPanic(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("long")
+	}
 	good, err := doublearray.Build(words(20))
 	require.NoError(t, err)
 	rng := rand.New(rand.NewPCG(5, 6))

@@ -145,6 +145,9 @@ func TestTornTail(t *testing.T) {
 // a torn tail.
 func TestFlippedBits(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("long")
+	}
 	for _, closed := range []bool{false, true} {
 		w := writeLog(t, closed)
 		promised := w.commits[2]

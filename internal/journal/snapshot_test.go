@@ -166,6 +166,9 @@ func TestSnapshotThatIsNotWritten(t *testing.T) {
 // only fill up are the exception.
 func TestFlippedBitsOfSnapshot(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("long")
+	}
 	path := writeExample(t)
 	good, err := os.ReadFile(path)
 	require.NoError(t, err)

@@ -86,6 +86,9 @@ func TestDetectionAccuracy(t *testing.T) {
 // Sentences of another hand, from a practice file beside the repository.
 func TestSuiteDetection(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("long")
+	}
 	dir, err := os.Getwd()
 	require.NoError(t, err)
 	for {

@@ -120,6 +120,9 @@ func wide(s string) string {
 // What took more than time in proportion to the length would not end here.
 func TestLongTexts(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("long")
+	}
 	for unit, size := range map[string]int{
 		"1": 1 << 20, "一": 1 << 20, "１": 1 << 20,
 		"十": 1 << 14, "3，": 1 << 14, "明天三点五公里": 1 << 14, "三点五": 1 << 14, "至少三天后": 1 << 14, "1小时2分": 1 << 14, "a1": 1 << 14,

@@ -12,6 +12,9 @@ import (
 // A text without what hasNumerals looks for has no numbers in it, whatever the character.
 func TestHasNumerals(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("long")
+	}
 	require.True(t, hasNumerals("买3本"))
 	require.False(t, hasNumerals("买本书"))
 	options := number.Options{Mode: number.Lenient, Kinds: 1<<7 - 1, Single: true}

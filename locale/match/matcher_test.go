@@ -56,6 +56,9 @@ func sorted(hits []match.Hit, words []match.Word) []match.Hit {
 
 func TestFindAgreesWithDefinition(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("long")
+	}
 	r := maker{rand.New(rand.NewPCG(1, 1))}
 	cases(t, r, 1_500, func(c match.Config, m *match.Matcher) {
 		text := r.text(r.IntN(24), len(signs))
@@ -108,6 +111,9 @@ func leftmost(hits []match.Hit) []match.Hit {
 
 func TestLongestAgreesWithDefinition(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("long")
+	}
 	r := maker{rand.New(rand.NewPCG(2, 1))}
 	cases(t, r, 500, func(c match.Config, m *match.Matcher) {
 		text := r.text(r.IntN(40), len(signs))

@@ -67,6 +67,9 @@ func rounds(n int) int {
 
 func TestEveryCharacter(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("long")
+	}
 	check := func(s string) {
 		for _, f := range forms {
 			if got, want := f.ours.String(s), f.theirs.String(s); got != want {

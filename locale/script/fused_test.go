@@ -54,6 +54,9 @@ func plainOf(dictionaries ...[]pair) plainGroup {
 // The fused pass is the chain for any dictionaries, not only for those of OpenCC, and wherever the text is cut.
 func TestFusedIsTheChainOfAnyDictionaries(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("long")
+	}
 	const (
 		longest = 4
 		reach   = 6 * letterSize // a key of the first stage, in whose last character a key that cuts begins

@@ -143,6 +143,9 @@ func TestSpokenTwice(t *testing.T) {
 // Long texts take time in proportion to their length, and are not said as one number.
 func TestSpokenOfLongTexts(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("long")
+	}
 	for _, piece := range []string{"1", "零", "啊", "-", "1-", "1.", "1:", "1/", "1,000,", "a.", "a@", "http://", "+1", "=", "1=", "$", "$1", "👍\u200d", "²", "x²", "1 ", "1万", "~1", "１", "（", "\xff", "è", "A1", "(1", "第Ⅲ", "1e", "1、2", "比分1:", "《", "1:2:", "京A1", "9999 "} {
 		text := strings.Repeat(piece, 1<<15/len(piece))
 		for _, p := range spokenProfiles {

@@ -60,6 +60,9 @@ func randomText(r *rand.Rand) string {
 
 func TestWrittenSpans(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("long")
+	}
 	r := rand.New(rand.NewPCG(1, 2))
 	for _, p := range writings() {
 		for _, table := range written {
@@ -114,6 +117,9 @@ func TestWrittenKinds(t *testing.T) {
 // Integers are written as they are, in whatever way they are said, unless 万 is kept.
 func TestWrittenIntegers(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("long")
+	}
 	r := rand.New(rand.NewPCG(3, 4))
 	for range 20000 {
 		v := 10 + r.Int64N(int64(1)<<(4+r.IntN(48)))
@@ -131,6 +137,9 @@ func TestWrittenIntegers(t *testing.T) {
 // measured: in quadratic time the test would not end.
 func TestWrittenLongTexts(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("long")
+	}
 	for _, p := range writings() {
 		for _, unit := range []string{"1", "一", "零", "点"} {
 			speech.Written(strings.Repeat(unit, 1<<20/len(unit)), p)
