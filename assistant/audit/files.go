@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/zhushou-ai/zhushou/internal/journal"
 )
 
 // The manifest names the classes that the folder has, so that none can be taken away whole.
@@ -20,7 +22,7 @@ func writeManifest(dir string, names []string) error {
 	if err != nil {
 		return err
 	}
-	return writeDurably(filepath.Join(dir, manifestFile), b)
+	return journal.WriteFile(filepath.Join(dir, manifestFile), b)
 }
 
 func readManifest(dir string) ([]string, error) {
@@ -36,35 +38,15 @@ func readManifest(dir string) ([]string, error) {
 	return names, nil
 }
 
-// writeDurably replaces the file by one that is there whole or not at all.
-func writeDurably(path string, b []byte) error {
-	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(b)
-	if err == nil {
-		err = f.Sync()
-	}
-	err = errors.Join(err, f.Close())
-	if err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		return errors.Join(err, os.Remove(f.Name()))
-	}
-	return syncDir(filepath.Dir(path))
-}
-
 // setMark makes the empty file, or removes it.
 func setMark(path string, there bool) error {
 	if there {
-		return writeDurably(path, nil)
+		return journal.WriteFile(path, nil)
 	}
 	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	return syncDir(filepath.Dir(path))
+	return journal.SyncDir(filepath.Dir(path))
 }
 
 // youngest returns the file that a chain's log ends in, and its length.

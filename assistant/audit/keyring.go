@@ -15,6 +15,8 @@ import (
 	"os"
 	"sync"
 	"time"
+
+	"github.com/zhushou-ai/zhushou/internal/journal"
 )
 
 // A keyring holds one key for each subject. Erasing a subject overwrites its key where it lies.
@@ -80,7 +82,7 @@ func openKeys(path string, create bool) (*keyring, error) {
 		copy(b, keyMagic)
 		rand.Read(b[8:40]) // never fails
 		sum(b)
-		if err := writeDurably(path, b); err != nil {
+		if err := journal.WriteFile(path, b); err != nil {
 			return nil, err
 		}
 	}

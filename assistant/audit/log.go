@@ -13,6 +13,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/zhushou-ai/zhushou/internal/journal"
 )
 
 // Config says how a log is kept. Its zero value is ready for use.
@@ -87,7 +89,7 @@ func Open(ctx context.Context, dir string, config Config) (*Log, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open audit log: %w", err)
 	}
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	if err := journal.MakeDir(dir); err != nil {
 		return nil, fmt.Errorf("open audit log: %w", err)
 	}
 	l := &Log{config: config, dir: dir}

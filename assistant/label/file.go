@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"github.com/zhushou-ai/zhushou/internal/journal"
 )
 
 // WriteFile writes the file src with l as its one label to the path dst, which may be src itself, as
@@ -137,7 +139,7 @@ func replace(dst, src string, choose func(*file) (Label, error)) error {
 	if err := os.Rename(staged, dst); err != nil { // src is closed, as some systems want it
 		return errors.Join(err, os.Remove(staged))
 	}
-	return syncDir(filepath.Dir(dst))
+	return journal.SyncDir(filepath.Dir(dst))
 }
 
 // stage writes in with a label to a file of its own, and returns the path.

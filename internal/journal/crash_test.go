@@ -59,6 +59,8 @@ func runChild(work, dir string) {
 		err = appendForever(dir)
 	case "compact":
 		err = compactForever(dir)
+	case "state":
+		err = changeForever(dir)
 	}
 	fmt.Fprintln(os.Stderr, err)
 	os.Exit(1)
@@ -205,6 +207,17 @@ func readState(s *Store) ([]int64, error) {
 // four that point is a time, and may lie within opening; else it is a number of acknowledgements.
 func killed(t *testing.T, work, dir string, random *rand.Rand) []acknowledgement {
 	t.Helper()
+	limit := 1 + random.IntN(200)
+	if random.IntN(4) > 0 {
+		return killedAfter(t, work, dir, limit, 0, nil)
+	}
+	return killedAfter(t, work, dir, -1, time.Duration(random.Int64N(int64(30*time.Millisecond))), nil)
+}
+
+// killedAfter kills the child after so many acknowledgements, which are shown to seen if that is not nil,
+// or after a while if the limit is negative.
+func killedAfter(t *testing.T, work, dir string, limit int, while time.Duration, seen func(acknowledgement)) []acknowledgement {
+	t.Helper()
 	cmd := exec.Command(os.Args[0])
 	cmd.Env = append(os.Environ(), childEnv+"="+work, childDirEnv+"="+dir)
 	var complaint strings.Builder
@@ -212,10 +225,8 @@ func killed(t *testing.T, work, dir string, random *rand.Rand) []acknowledgement
 	pipe, err := cmd.StdoutPipe()
 	require.NoError(t, err)
 	require.NoError(t, cmd.Start())
-	limit := 1 + random.IntN(200)
-	if random.IntN(4) == 0 {
-		limit = -1
-		timer := time.AfterFunc(time.Duration(random.Int64N(int64(30*time.Millisecond))), func() { _ = cmd.Process.Kill() })
+	if limit < 0 {
+		timer := time.AfterFunc(while, func() { _ = cmd.Process.Kill() })
 		defer timer.Stop()
 	}
 	var got []acknowledgement
@@ -227,6 +238,9 @@ func killed(t *testing.T, work, dir string, random *rand.Rand) []acknowledgement
 			break
 		}
 		require.NoError(t, binary.Read(r, binary.LittleEndian, &a.id))
+		if seen != nil && len(got) < limit {
+			seen(a)
+		}
 		if got = append(got, a); len(got) == limit {
 			require.NoError(t, cmd.Process.Kill())
 		}

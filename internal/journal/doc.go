@@ -8,7 +8,8 @@
 //	seq, err := store.Append(ctx, event)             // on disk when it returns
 //	err = store.Compact(ctx, seq, fill)              // a new snapshot, a short log
 //
-// A [Journal] is the log alone, a [Snapshot] the file alone, a [Store] both.
+// A [Journal] is the log alone, a [Snapshot] the file alone, a [Store] both. A [State] keeps in a store what
+// lives in memory and is small. [WriteFile] replaces a file that is smaller still.
 //
 // # What is promised
 //

@@ -24,6 +24,8 @@ var (
 	ErrFailed = errors.New("journal failed earlier and must be opened again")
 	// ErrNoSnapshot says that a [Store] was never compacted.
 	ErrNoSnapshot = errors.New("no snapshot yet")
+	// ErrStale says that a change of a [State] is made, and files from before it remain.
+	ErrStale = errors.New("done, but old files remain")
 	// ErrNoSection says that a [Snapshot] has no section of that name, or one of another type.
 	ErrNoSection = errors.New("no such section")
 )

@@ -32,8 +32,8 @@ func openFile(path string, flag int) (file, error) {
 	return osFile{f}, nil
 }
 
-// makeDir creates dir if need be, and the folders above it, durably.
-func makeDir(dir string) error {
+// MakeDir creates dir if need be, and the folders above it, durably.
+func MakeDir(dir string) error {
 	info, err := os.Stat(dir)
 	if err == nil && !info.IsDir() {
 		return fmt.Errorf("%s is not a folder", dir)
@@ -43,18 +43,18 @@ func makeDir(dir string) error {
 	}
 	above := filepath.Dir(dir)
 	if above != dir {
-		if err := makeDir(above); err != nil {
+		if err := MakeDir(above); err != nil {
 			return err
 		}
 	}
 	if err := os.Mkdir(dir, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
 		return err
 	}
-	return syncDir(above)
+	return SyncDir(above)
 }
 
-// syncDir makes the names in dir durable. Windows keeps them so by itself, and some file systems cannot.
-func syncDir(dir string) error {
+// SyncDir makes the names in dir durable. Windows keeps them so by itself, and some file systems cannot.
+func SyncDir(dir string) error {
 	if runtime.GOOS == "windows" {
 		return nil
 	}
@@ -67,6 +67,57 @@ func syncDir(dir string) error {
 		err = nil
 	}
 	return errors.Join(err, d.Close())
+}
+
+// temporarySuffix is that of a file which is not whole yet. A crash may leave one; the next writer takes its
+// place.
+const temporarySuffix = ".tmp"
+
+// WriteFile replaces the file at path by one with data, or makes it: path is what it was or the whole new
+// file, whenever the machine stops. One process writes to it.
+func WriteFile(path string, data []byte) error {
+	err := replaceFile(path, func(f *os.File) error {
+		_, err := f.Write(data)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("write %s: %w", path, explain(err))
+	}
+	return nil
+}
+
+// replaceFile puts what write writes in the place of the file at path. If anything fails before that, also by
+// a panic, path is what it was.
+func replaceFile(path string, write func(*os.File) error) (err error) {
+	temporary := path + temporarySuffix
+	f, err := os.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err != nil {
+		return err
+	}
+	closed, renamed := false, false
+	defer func() {
+		if !closed {
+			err = errors.Join(err, f.Close())
+		}
+		if !renamed {
+			err = errors.Join(err, os.Remove(temporary))
+		}
+	}()
+	if err := write(f); err != nil {
+		return err
+	}
+	if err := f.Sync(); err != nil {
+		return err
+	}
+	closed = true
+	if err := f.Close(); err != nil {
+		return err
+	}
+	if err := os.Rename(temporary, path); err != nil {
+		return err
+	}
+	renamed = true
+	return SyncDir(filepath.Dir(path))
 }
 
 // explain puts the fix before the errors that a person can do something about.

@@ -36,7 +36,8 @@ type Options struct {
 	// SkipChecksums lets a [Store] open its snapshot with [SnapshotOptions.SkipChecksums].
 	SkipChecksums bool
 
-	wrap func(path string, f file) file // tests put faulty files in
+	wrap  func(path string, f file) file // tests put faulty files in
+	after uint64                         // and have a State compact more often
 }
 
 func (o Options) withDefaults() (Options, error) {
@@ -108,7 +109,7 @@ func Open(ctx context.Context, dir string, options Options) (*Journal, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open journal: %w", err)
 	}
-	if err := makeDir(dir); err != nil {
+	if err := MakeDir(dir); err != nil {
 		return nil, fmt.Errorf("open journal: %w", explain(err))
 	}
 	lock, err := lockFile(filepath.Join(dir, "lock"))
@@ -173,7 +174,7 @@ func (j *Journal) discard(seq uint64) error {
 		j.firsts = j.firsts[1:]
 		j.mu.Unlock()
 	}
-	return syncDir(j.dir)
+	return SyncDir(j.dir)
 }
 
 // startAt makes seq the number of the next record and drops all before it. A [Store] does so when its

@@ -72,7 +72,7 @@ func (j *Journal) openLast(ctx context.Context, first uint64) (err error) {
 	if errors.Is(err, ErrCorrupt) && size <= segmentHeader && j.cut == nil {
 		// The header is on disk before anything else is written. Without one, there was nothing else.
 		j.cut = &Cut{File: path, Bytes: size, Reason: "a segment that was just being created"}
-		return errors.Join(os.Remove(path), syncDir(j.dir))
+		return errors.Join(os.Remove(path), SyncDir(j.dir))
 	}
 	if err != nil {
 		return err
@@ -104,7 +104,7 @@ func (j *Journal) openLast(ctx context.Context, first uint64) (err error) {
 		}
 	}
 	// What was read may still be in memory only.
-	if err := errors.Join(f.Sync(), syncDir(j.dir)); err != nil {
+	if err := errors.Join(f.Sync(), SyncDir(j.dir)); err != nil {
 		return err
 	}
 	s := &segment{header: h, path: path, file: f, end: sc.offset, synced: sc.offset, laid: sc.offset, lastMark: -1}

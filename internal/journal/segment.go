@@ -125,7 +125,7 @@ func (j *Journal) createSegment(first uint64) (*segment, error) {
 		err = s.file.Sync()
 	}
 	if err == nil {
-		err = syncDir(j.dir)
+		err = SyncDir(j.dir)
 	}
 	if err != nil {
 		return nil, errors.Join(err, s.file.Close(), os.Remove(s.path))

@@ -3,17 +3,13 @@ package journal
 import (
 	"context"
 	"encoding/binary"
-	"errors"
 	"fmt"
 	"hash/crc32"
 	"iter"
 	"math"
 	"os"
-	"path/filepath"
 	"unsafe"
 )
-
-const temporarySuffix = ".tmp"
 
 // writeBuffer is how much is collected before it is written, and how often ctx is looked at.
 const writeBuffer = 1 << 20
@@ -28,39 +24,17 @@ func WriteSnapshot(ctx context.Context, path string, seq uint64, fill func(*Snap
 	return nil
 }
 
-func writeSnapshot(ctx context.Context, path string, seq uint64, fill func(*SnapshotWriter) error) (err error) {
-	temporary := path + temporarySuffix
-	f, err := os.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
-	if err != nil {
-		return err
-	}
-	renamed := false
-	defer func() { // also if fill panics
-		if !renamed {
-			err = errors.Join(err, f.Close(), os.Remove(temporary))
+func writeSnapshot(ctx context.Context, path string, seq uint64, fill func(*SnapshotWriter) error) error {
+	return replaceFile(path, func(f *os.File) error {
+		w := &SnapshotWriter{ctx: ctx, file: f, buffer: make([]byte, snapshotHeader, writeBuffer), names: map[string]bool{}}
+		if err := fill(w); err != nil {
+			return err
 		}
-	}()
-	w := &SnapshotWriter{ctx: ctx, file: f, buffer: make([]byte, snapshotHeader, writeBuffer), names: map[string]bool{}}
-	if err := fill(w); err != nil {
-		return err
-	}
-	if err := w.finish(seq); err != nil {
-		return err
-	}
-	if err := f.Sync(); err != nil {
-		return err
-	}
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	renamed = true
-	if err := f.Close(); err != nil {
-		return errors.Join(err, os.Remove(temporary))
-	}
-	if err := os.Rename(temporary, path); err != nil {
-		return errors.Join(err, os.Remove(temporary))
-	}
-	return syncDir(filepath.Dir(path))
+		if err := w.finish(seq); err != nil {
+			return err
+		}
+		return ctx.Err()
+	})
 }
 
 // A SnapshotWriter takes the sections of a snapshot one after another. The first error, which may be that
