@@ -2,6 +2,7 @@ package id3
 
 import (
 	"io"
+	"slices"
 
 	"github.com/zhushou-ai/zhushou/assistant/label/internal/carrier"
 )
@@ -53,6 +54,9 @@ func Write(dst io.Writer, src carrier.Source, text string) error {
 		return carrier.Malformed(name, 6, "with the label the tag is too large")
 	}
 	b = append(b, make([]byte, size-int64(len(b)))...)
+	if !t.wouldBeFound(b[headSize:], text) {
+		return carrier.Malformed(name, headSize, "the sizes of frames can be read in two ways")
+	}
 	copy(b, "ID3")
 	b[3], b[5] = t.version, t.flags
 	appendSyncsafe(b[:6], size-headSize)
@@ -75,4 +79,14 @@ func (t *tag) appendFrame(b []byte, text string) []byte {
 		b = append(appendSyncsafe(append(b, "TXXX"...), n), 0, 0)
 	}
 	return append(b, body...)
+}
+
+// wouldBeFound reports whether a reader of the new frames finds the label. What follows a frame is what tells its size,
+// if it is written in the way of another version, and the label now follows one that it did not.
+func (t *tag) wouldBeFound(frames []byte, text string) bool {
+	written := tag{version: t.version, end: t.end}
+	if written.split(frames) != nil {
+		return false
+	}
+	return slices.ContainsFunc(written.frames, func(f frame) bool { return string(f.label) == text })
 }

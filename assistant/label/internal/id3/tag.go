@@ -161,8 +161,9 @@ func (t *tag) size(b []byte) int64 {
 	}
 	size := syncsafe(b[4:8])
 	plain := int64(b[4])<<24 | int64(b[5])<<16 | int64(b[6])<<8 | int64(b[7])
-	// Some write version 4 with the sizes of version 3. They show where a frame of that size ends well.
-	if size != plain && !t.endsWell(b, size) && t.endsWell(b, plain) {
+	// Some write version 4 with the sizes of version 3. They show by an eighth bit, or where a frame of that size ends
+	// well.
+	if (b[4]|b[5]|b[6]|b[7])&0x80 != 0 || size != plain && !t.endsWell(b, size) && t.endsWell(b, plain) {
 		return plain
 	}
 	return size
