@@ -62,13 +62,16 @@ func (r *run) plan(call ToolCall, approved bool) job {
 		j.settle(unknownTool(call.Name, r.offered))
 		return j
 	}
-	if t, ok := j.tool.(binder); ok {
+	if t, ok := ToolAs[binder](j.tool); ok {
 		args, run, err := r.bind(t, call)
 		if err != nil {
 			j.settle(err.Error())
 			return j
 		}
-		j.call.Arguments, j.run = args, run
+		j.call.Arguments = args
+		if _, bare := j.tool.(binder); bare { // what wraps a tool wants to be called
+			j.run = run
+		}
 	}
 	if j.tool.Spec().Confirm && !approved {
 		if r.id == "" {

@@ -11,12 +11,16 @@ import (
 // only at run time.
 //
 // A Tool must be safe for concurrent use unless its spec says Serial.
+//
+// A tool that wraps another, to check or note its calls, and takes the same arguments, has a method
+// Unwrap() Tool. Then all that holds for the tool inside holds for it, too: the arguments of a tool of
+// [NewTool] are repaired and checked before the wrapper is called or a person is asked. See [ToolAs].
 type Tool interface {
 	// Spec describes the tool. It must return the same value every time, never nil.
 	Spec() *ToolSpec
 
 	// Call runs the tool. The arguments are just what the model wrote, unchecked; only the tools of
-	// [NewTool] repair and check them. An error is told to the model in the error's own words, and
+	// [NewTool], and those that wrap them, have them repaired and checked. An error is told to the model in the error's own words, and
 	// does not end the conversation; so it must not hold secrets.
 	//
 	// Call must return when ctx ends. A call that does not is given up a second later and its
@@ -55,4 +59,21 @@ type ToolSpec struct {
 
 	// Timeout bounds one call. If zero, [Assistant.ToolTimeout] does.
 	Timeout time.Duration
+}
+
+// ToolAs returns the first of t, the tool that it wraps, the one that that wraps and so on that is a T, and
+// false if none is.
+func ToolAs[T any](t Tool) (T, bool) {
+	for t != nil {
+		if as, ok := t.(T); ok {
+			return as, true
+		}
+		w, ok := t.(interface{ Unwrap() Tool })
+		if !ok {
+			break
+		}
+		t = w.Unwrap()
+	}
+	var none T
+	return none, false
 }

@@ -28,6 +28,9 @@ type tool struct {
 	engine *engine
 }
 
+// Unwrap returns the tool that is checked: see [assistant.ToolAs].
+func (t *tool) Unwrap() assistant.Tool { return t.Tool }
+
 // Call implements [assistant.Tool].
 func (t *tool) Call(ctx context.Context, call assistant.ToolCall) ([]assistant.Part, error) {
 	arguments, stop, err := t.engine.json(ctx, ToolArguments, call.Arguments, false)

@@ -15,6 +15,7 @@ import (
 
 	"github.com/zhushou-ai/zhushou/assistant"
 	"github.com/zhushou-ai/zhushou/assistant/assistanttest"
+	"github.com/zhushou-ai/zhushou/assistant/guard"
 	"github.com/zhushou-ai/zhushou/assistant/guard/authority"
 )
 
@@ -116,6 +117,33 @@ func TestWhatADocumentSaysHasNoEffect(t *testing.T) {
 			require.Empty(t, e.done)
 		})
 	}
+}
+
+// A person is asked only about a call that can be made; what cannot be is told to the model. So it is with a guard
+// around the keeper.
+func TestOnlySoundCallsAreAskedAbout(t *testing.T) {
+	t.Parallel()
+	var e effects
+	k := keeper(nil)
+	k.Tools["pay"] = authority.Rule{Tier: authority.UserDecides}
+	for _, tools := range [][]assistant.Tool{k.Guard(e.tools("")...), guard.Guard{}.Tools(k.Guard(e.tools("")...)...)} {
+		script := assistanttest.Script(assistanttest.Call("pay", `{"to":"李四"}`), assistanttest.Call("pay", `{'to':'李四','yuan':1,}`))
+		a := &assistant.Assistant{Model: k.Wrap(script), Tools: tools, Sessions: assistant.NewMemory()}
+		var asked, told []string
+		for ev, err := range a.Run(k.Begin(t.Context(), "alice"), "s", assistant.User("付给李四")) {
+			require.NoError(t, err)
+			switch ev := ev.(type) {
+			case *assistant.ToolFinished:
+				told = append(told, ev.Result.Text())
+			case *assistant.ConfirmationWanted:
+				asked = append(asked, ev.Call.Arguments)
+			}
+		}
+		require.Len(t, told, 1)
+		require.Contains(t, told[0], "yuan")
+		require.Equal(t, []string{`{"to":"李四","yuan":1}`}, asked)
+	}
+	require.Empty(t, e.done)
 }
 
 func TestWhatThePersonSaysHasAnEffect(t *testing.T) {

@@ -144,6 +144,9 @@ type tool struct {
 // Spec implements [assistant.Tool].
 func (t *tool) Spec() *assistant.ToolSpec { return t.spec }
 
+// Unwrap returns the tool that is guarded: see [assistant.ToolAs].
+func (t *tool) Unwrap() assistant.Tool { return t.Tool }
+
 // Call implements [assistant.Tool].
 func (t *tool) Call(ctx context.Context, call assistant.ToolCall) ([]assistant.Part, error) {
 	d := t.decide(ctx, &call)
