@@ -30,7 +30,7 @@ type Options struct {
 	// such as idle connections. If nil, nothing does.
 	Settle func()
 
-	// Patience is how long one stream may take. If zero, 10 seconds.
+	// Patience is how long one stream may take. If zero, 30 seconds.
 	Patience time.Duration
 }
 
@@ -70,7 +70,7 @@ func (o Options) withDefaults() Options {
 	return o
 }
 
-const defaultPatience = 10 * time.Second
+const defaultPatience = 30 * time.Second
 
 type contractCheck struct {
 	name    string
