@@ -54,29 +54,6 @@ type fit struct {
 	void      bool    // the arguments make no call
 }
 
-// A survey is what there is in a sentence before any phrase is compared with it.
-type survey struct {
-	values []span   // times and numbers
-	names  [][]span // of each tool
-	spans  [][]span // both, for each tool, in order
-	listed [][]bool // for each tool and argument whether there are lists of names for it
-}
-
-func (r *reading) survey(t *text, alike bool) *survey {
-	v := &survey{values: findSpans(t, r.now), names: make([][]span, len(r.set.tools)), spans: make([][]span, len(r.set.tools)), listed: make([][]bool, len(r.set.tools))}
-	for i, tool := range r.set.tools {
-		lists := r.lists(tool)
-		v.names[i] = append(outside(v.values, findNames(t, tool, lists, alike)), r.pointed(t, tool)...)
-		v.listed[i] = make([]bool, len(lists))
-		for ai := range lists {
-			v.listed[i][ai] = tool.only[tool.args[ai].name] != nil || len(lists[ai]) > 0 && !slices.ContainsFunc(lists[ai], func(n *Names) bool { return n.open })
-		}
-		v.spans[i] = slices.Concat(v.names[i], v.values)
-		sortSpans(v.spans[i])
-	}
-	return v
-}
-
 // match compares a sentence with every phrase.
 func (r *reading) match(t *text, v *survey, wholes []whole) matching {
 	s := r.set

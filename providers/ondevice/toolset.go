@@ -24,6 +24,8 @@ type toolset struct {
 	silent    []int                 // the tools without phrases
 	matcher   func() *learn.Matcher // of those
 	phrasing  *phrasing
+	options   optionIndex
+	always    *naming // the lists of names that there are in every session
 	model     func() *learn.Model // nil if there is nothing to learn from
 }
 
@@ -108,6 +110,8 @@ func newToolset(specs []*assistant.ToolSpec, by *trained, shared map[string]*Nam
 		s.index(i)
 	}
 	s.phrasing = newPhrasing(s.tools)
+	s.options = newOptionIndex(s.tools)
+	s.always = s.naming(nil, shared)
 	s.model = sync.OnceValue(s.learn)
 	s.matcher = sync.OnceValue(s.match)
 	return s
@@ -156,21 +160,6 @@ func (s *toolset) learn() *learn.Model {
 		return nil
 	}
 	return m
-}
-
-// listed reports whether an argument of some tool takes names of a list.
-func (s *toolset) listed(session map[string]*Names) bool {
-	for _, t := range s.tools {
-		if len(t.names) > 0 {
-			return true
-		}
-		for _, a := range t.args {
-			if session[a.name] != nil {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // count enters the words of one tool or background sentence into the document counts.
