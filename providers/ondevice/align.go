@@ -1,6 +1,9 @@
 package ondevice
 
-import "sync"
+import (
+	"slices"
+	"sync"
+)
 
 // Costs of the alignment beside the weights of words. A word that stands in both sentences counts
 // twice its weight, as in Dice's coefficient; one that stands in one of them counts against it.
@@ -45,9 +48,41 @@ type utterance struct {
 	listed []bool    // of each argument whether it takes names of a list, and so no free text
 }
 
-func newUtterance(t *text, weight []float64, spans []span, args []argument) *utterance {
-	u := &utterance{text: t, weight: weight, spans: spans, args: args}
-	u.first, u.prose = make([]int, len(t.runes)+2), make([]float64, len(t.runes))
+// A room is where the utterances of one sentence are.
+type room struct {
+	utterances []*utterance
+	numbers    []float64
+	places     []int
+	weight     []float64 // of the phrase that is compared
+}
+
+var rooms = sync.Pool{New: func() any { return new(room) }}
+
+// roomFor returns room for so many utterances of a text.
+func roomFor(t *text, n int) *room {
+	r := rooms.Get().(*room)
+	for len(r.utterances) < n {
+		r.utterances = append(r.utterances, new(utterance))
+	}
+	size := len(t.runes)
+	r.numbers, r.places = slices.Grow(r.numbers[:0], 2*n*size)[:2*n*size], slices.Grow(r.places[:0], n*(size+2))[:n*(size+2)]
+	for i, u := range r.utterances[:n] {
+		*u = utterance{weight: r.numbers[2*i*size:][:size], prose: r.numbers[(2*i+1)*size:][:size], first: r.places[i*(size+2):][:size+2]}
+	}
+	return r
+}
+
+func (r *room) release() {
+	for _, u := range r.utterances {
+		*u = utterance{}
+	}
+	rooms.Put(r)
+}
+
+// read takes in a text whose words weigh so much.
+func (u *utterance) read(t *text, weight []float64, spans []span, args []argument) {
+	u.text, u.spans, u.args = t, spans, args
+	copy(u.weight, weight)
 	for i := range u.prose {
 		u.prose[i] = textCost
 	}
@@ -61,7 +96,6 @@ func newUtterance(t *text, weight []float64, spans []span, args []argument) *utt
 		}
 		u.first[i] = k
 	}
-	return u
 }
 
 func (u *utterance) at(i int) []span { return u.spans[u.first[i]:u.first[i+1]] }

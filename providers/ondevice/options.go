@@ -57,7 +57,9 @@ type foundOption struct {
 }
 
 // is reports whether it is an option of an argument.
-func (f *foundOption) is(tool, arg int) bool { return int(f.word.tool) == tool && int(f.word.arg) == arg }
+func (f *foundOption) is(tool, arg int) bool {
+	return int(f.word.tool) == tool && int(f.word.arg) == arg
+}
 
 // span returns it as a value of its argument.
 func (f *foundOption) span(s *toolset) span {
@@ -76,6 +78,8 @@ func (s *toolset) findOptions(t *text) []foundOption {
 			}
 		}
 	}
-	slices.SortFunc(found, func(a, b foundOption) int { return cmp.Or(cmp.Compare(a.word.order, b.word.order), cmp.Compare(a.start, b.start)) })
+	slices.SortFunc(found, func(a, b foundOption) int {
+		return cmp.Or(cmp.Compare(a.word.order, b.word.order), cmp.Compare(a.start, b.start))
+	})
 	return found
 }

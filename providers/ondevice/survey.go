@@ -80,3 +80,20 @@ func listsOf(argument string, all ...map[string]*Names) []*Names {
 	}
 	return out
 }
+
+// first returns the longest span at each rune, of several the first tool's, and values last; nil where there is none.
+func (v *survey) first(runes int) []*span {
+	out := make([]*span, runes)
+	put := func(spans []span) {
+		for k := range spans {
+			if s := &spans[k]; s.start < runes && (out[s.start] == nil || s.end > out[s.start].end) {
+				out[s.start] = s
+			}
+		}
+	}
+	for _, names := range v.names {
+		put(names)
+	}
+	put(v.values)
+	return out
+}
