@@ -1,6 +1,9 @@
 package ondevice
 
-import "sync"
+import (
+	"slices"
+	"sync"
+)
 
 // Costs of the alignment beside the weights of words. A word that stands in both sentences counts
 // twice its weight, as in Dice's coefficient; one that stands in one of them counts against it.
@@ -43,11 +46,44 @@ type utterance struct {
 	head   int       // rune where the first word is that means something
 	alien  bool      // which is only in phrases of other tools
 	listed []bool    // of each argument whether it takes names of a list, and so no free text
+	wanted []bool    // of each span whether some argument takes it; none before the first alignment
 }
 
-func newUtterance(t *text, weight []float64, spans []span, args []argument) *utterance {
-	u := &utterance{text: t, weight: weight, spans: spans, args: args}
-	u.first, u.prose = make([]int, len(t.runes)+2), make([]float64, len(t.runes))
+// A room is where the utterances of one sentence are.
+type room struct {
+	utterances []*utterance
+	numbers    []float64
+	places     []int
+	weight     []float64 // of the phrase that is compared
+}
+
+var rooms = sync.Pool{New: func() any { return new(room) }}
+
+// roomFor returns room for so many utterances of a text.
+func roomFor(t *text, n int) *room {
+	r := rooms.Get().(*room)
+	for len(r.utterances) < n {
+		r.utterances = append(r.utterances, new(utterance))
+	}
+	size := len(t.runes)
+	r.numbers, r.places = slices.Grow(r.numbers[:0], 2*n*size)[:2*n*size], slices.Grow(r.places[:0], n*(size+2))[:n*(size+2)]
+	for i, u := range r.utterances[:n] {
+		*u = utterance{weight: r.numbers[2*i*size:][:size], prose: r.numbers[(2*i+1)*size:][:size], first: r.places[i*(size+2):][:size+2]}
+	}
+	return r
+}
+
+func (r *room) release() {
+	for _, u := range r.utterances {
+		*u = utterance{}
+	}
+	rooms.Put(r)
+}
+
+// read takes in a text whose words weigh so much.
+func (u *utterance) read(t *text, weight []float64, spans []span, args []argument) {
+	u.text, u.spans, u.args = t, spans, args
+	copy(u.weight, weight)
 	for i := range u.prose {
 		u.prose[i] = textCost
 	}
@@ -61,7 +97,6 @@ func newUtterance(t *text, weight []float64, spans []span, args []argument) *utt
 		}
 		u.first[i] = k
 	}
-	return u
 }
 
 func (u *utterance) at(i int) []span { return u.spans[u.first[i]:u.first[i+1]] }
@@ -95,9 +130,9 @@ const (
 // item i.
 type cell struct {
 	net  float64 // gain less cost
-	move move
-	from int32 // rune where the move began
 	span int32
+	from int16 // rune where the move began
+	move move
 }
 
 type table struct {
@@ -116,8 +151,9 @@ func (t *table) reset(items, runes int) {
 		t.cells = make([]cell, n)
 	}
 	t.cells = t.cells[:n]
-	for i := range t.cells {
-		t.cells[i] = cell{net: unreached}
+	t.cells[0] = cell{net: unreached}
+	for k := 1; k < n; k *= 2 {
+		copy(t.cells[k:], t.cells[:k])
 	}
 }
 
@@ -132,6 +168,12 @@ func (t *table) relax(layer, i, j int, c cell) {
 // align fits the sentence to the phrase: the alignment with the greatest gain less cost. The weights
 // of the phrase's words come beside it.
 func (u *utterance) align(p *sentence, weight []float64) alignment {
+	if len(u.wanted) < len(u.spans) {
+		u.wanted = make([]bool, len(u.spans))
+		for k := range u.spans {
+			u.wanted[k] = u.takes(&u.spans[k])
+		}
+	}
 	t := tables.Get().(*table)
 	defer tables.Put(t)
 	n, m := len(u.runes), len(p.items)
@@ -153,9 +195,9 @@ func (u *utterance) fromText(t *table, p *sentence, i, j int) {
 		return
 	}
 	if j < len(u.runes) {
-		t.relax(1, i, u.step(j), cell{net: c.net - u.prose[j], move: inside, from: int32(j)})
+		t.relax(1, i, u.step(j), cell{net: c.net - u.prose[j], move: inside, from: int16(j)})
 	}
-	t.relax(0, i+1, j, cell{net: c.net, move: leave, from: int32(j)})
+	t.relax(0, i+1, j, cell{net: c.net, move: leave, from: int16(j)})
 }
 
 // step returns where the next character ends; Latin words are not split.
@@ -172,7 +214,7 @@ func (u *utterance) fromWord(t *table, p *sentence, weight []float64, i, j int) 
 	if c.net == unreached {
 		return
 	}
-	from := int32(j)
+	from := int16(j)
 	if i < len(p.items) {
 		it := &p.items[i]
 		t.relax(0, i+1, j, cell{net: c.net - u.omission(it, weight[i]), move: omitMove(it), from: from})
@@ -185,9 +227,9 @@ func (u *utterance) fromWord(t *table, p *sentence, weight []float64, i, j int) 
 	}
 	tok := u.tokens[j]
 	t.relax(0, i, tok.end, cell{net: c.net - u.skip(j), move: extra, from: from})
-	for k := range u.at(j) {
-		if s := &u.at(j)[k]; u.takes(s) {
-			t.relax(0, i, s.end, cell{net: c.net + float64(2*spanWeight*(1-s.heard)) - emptySlotCost, move: beside, from: from, span: int32(u.first[j] + k)})
+	for k := u.first[j]; k < u.first[j+1]; k++ {
+		if s := &u.spans[k]; u.wanted[k] {
+			t.relax(0, i, s.end, cell{net: c.net + float64(2*spanWeight*(1-s.heard)) - emptySlotCost, move: beside, from: from, span: int32(k)})
 		}
 	}
 }
@@ -202,7 +244,7 @@ func (u *utterance) skip(j int) float64 {
 
 // take explains the text at rune j by the item.
 func (u *utterance) take(t *table, it *item, weight float64, i, j int) {
-	c, from := t.at(0, i, j), int32(j)
+	c, from := t.at(0, i, j), int16(j)
 	switch {
 	case !it.slot:
 		if tok := u.tokens[j]; tok.symbol == it.symbol {
@@ -212,10 +254,10 @@ func (u *utterance) take(t *table, it *item, weight float64, i, j int) {
 	case it.arg == anyText || it.arg >= 0 && u.args[it.arg].form == freeText && (u.listed == nil || !u.listed[it.arg]):
 		t.relax(1, i, u.step(j), cell{net: c.net - u.prose[j], move: enter, from: from})
 	}
-	for k := range u.at(j) {
-		s := &u.at(j)[k]
+	for k := u.first[j]; k < u.first[j+1]; k++ {
+		s := &u.spans[k]
 		if it.arg >= 0 && accepts(u.args, it.arg, s) || it.arg == anyValue && s.kind.symbol() == it.symbol {
-			t.relax(0, i+1, s.end, cell{net: c.net + float64(2*spanWeight*(1-s.heard)), move: fillSlot, from: from, span: int32(u.first[j] + k)})
+			t.relax(0, i+1, s.end, cell{net: c.net + float64(2*spanWeight*(1-s.heard)), move: fillSlot, from: from, span: int32(k)})
 		}
 	}
 }

@@ -191,7 +191,10 @@ func (r *reading) dialogue(st State) *dialogue {
 }
 
 func (r *reading) toolIndex(name string) int {
-	return slices.IndexFunc(r.set.tools, func(t *tool) bool { return t.spec.Name == name && t.err == nil })
+	if i, ok := r.set.byName[name]; ok {
+		return i
+	}
+	return -1
 }
 
 // revive makes a candidate of a command of an earlier sentence.

@@ -1,8 +1,6 @@
 package ondevice
 
 import (
-	"slices"
-
 	"github.com/zhushou-ai/zhushou/providers/ondevice/internal/learn"
 )
 
@@ -18,8 +16,8 @@ func (r *reading) guess(t *text, v *survey, m *matching) {
 	defer read.Close()
 	bare := t.bare(v)
 	for _, g := range read.Guesses() {
-		i := slices.IndexFunc(r.set.tools, func(t *tool) bool { return t.spec.Name == g.Tool && t.err == nil })
-		if i < 0 {
+		i, ok := r.set.byName[g.Tool]
+		if !ok {
 			continue
 		}
 		f := &m.best[i]
@@ -57,13 +55,11 @@ func (t *tool) told(names []span) bool {
 
 // bare reports whether a sentence is nothing but values.
 func (t *text) bare(v *survey) bool {
-	all := slices.Concat(append(slices.Clone(v.names), v.values)...)
+	first := v.first(len(t.runes))
 	for i := 0; i < len(t.runes); {
 		end := 0
-		for k := range all {
-			if all[k].start == i {
-				end = max(end, all[k].end)
-			}
+		if first[i] != nil {
+			end = first[i].end
 		}
 		if end == 0 {
 			if t.tokens[i].class&filler == 0 {

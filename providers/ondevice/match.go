@@ -54,55 +54,35 @@ type fit struct {
 	void      bool    // the arguments make no call
 }
 
-// A survey is what there is in a sentence before any phrase is compared with it.
-type survey struct {
-	values []span   // times and numbers
-	names  [][]span // of each tool
-	spans  [][]span // both, for each tool, in order
-	listed [][]bool // for each tool and argument whether there are lists of names for it
-}
-
-func (r *reading) survey(t *text, alike bool) *survey {
-	v := &survey{values: findSpans(t, r.now), names: make([][]span, len(r.set.tools)), spans: make([][]span, len(r.set.tools)), listed: make([][]bool, len(r.set.tools))}
-	for i, tool := range r.set.tools {
-		lists := r.lists(tool)
-		v.names[i] = append(outside(v.values, findNames(t, tool, lists, alike)), r.pointed(t, tool)...)
-		v.listed[i] = make([]bool, len(lists))
-		for ai := range lists {
-			v.listed[i][ai] = tool.only[tool.args[ai].name] != nil || len(lists[ai]) > 0 && !slices.ContainsFunc(lists[ai], func(n *Names) bool { return n.open })
-		}
-		v.spans[i] = slices.Concat(v.names[i], v.values)
-		sortSpans(v.spans[i])
-	}
-	return v
-}
-
 // match compares a sentence with every phrase.
 func (r *reading) match(t *text, v *survey, wholes []whole) matching {
 	s := r.set
 	weight := s.weights(t)
-	all := slices.Concat(append(slices.Clone(v.names), v.values)...)
-	sortSpans(all)
-	similar := s.similarities(viewOf(t, all))
-	present := make(map[symbol]bool, len(t.tokens))
-	for _, k := range t.tokens {
-		present[k.symbol] = true
+	similar := s.similarities(viewOf(t, v))
+	present := make([]symbol, len(t.tokens))
+	words := make([]int, len(t.tokens)) // the places of the words that are spoken of
+	for i, k := range t.tokens {
+		present[i], words[i] = k.symbol, s.words.place(k.symbol)
 	}
+	slices.Sort(present)
 
 	m := matching{}
 	best := make([]fit, len(s.tools))
-	utterances := make([]*utterance, len(s.tools))
+	room := roomFor(t, len(s.tools)+1)
+	defer room.release()
+	utterances := room.utterances
 	for i, tool := range s.tools {
-		utterances[i] = newUtterance(t, weight, v.spans[i], tool.args)
+		utterances[i].read(t, weight, v.spans[i], tool.args)
 		utterances[i].listed = v.listed[i]
-		s.foreign(utterances[i], tool)
+		s.foreign(utterances[i], i, words)
 		best[i] = fit{tool: i, spans: v.spans[i]}
 		if tool.err == nil {
-			best[i].score, best[i].alignment = s.describe(utterances[i], tool)
+			best[i].score, best[i].alignment = s.describe(utterances[i], i, words)
 		}
 	}
-	plain := newUtterance(t, weight, nil, nil)
-	s.foreign(plain, nil)
+	plain := utterances[len(s.tools)]
+	plain.read(t, weight, nil, nil)
+	s.foreign(plain, background, words)
 	s.inner(t, similar)
 	for _, i := range s.shortlist(similar) {
 		p := &s.phrases[i]
@@ -113,10 +93,11 @@ func (r *reading) match(t *text, v *survey, wholes []whole) matching {
 		case p.tool != background:
 			u, most = utterances[p.tool], best[p.tool].score
 		}
-		if b := p.bound(present); max(b, (b+similar[i])/2) <= most {
+		room.weight = s.appendWeights(room.weight[:0], p)
+		if b := p.bound(room.weight, present); max(b, (b+similar[i])/2) <= most {
 			continue
 		}
-		a := u.align(p.sentence, p.weight)
+		a := u.align(p.sentence, room.weight)
 		if p.tool == background {
 			if a.score > m.background {
 				m.background, m.topic, m.sentence = a.score, p.topic, p.sentence
@@ -153,13 +134,6 @@ func (r *reading) match(t *text, v *survey, wholes []whole) matching {
 	return m
 }
 
-// How many phrases a sentence is aligned with: the most similar ones of each tool, and of the background.
-const (
-	listedTools      = 8
-	listedPhrases    = 6
-	listedBackground = 40
-)
-
 // inner makes phrases a little similar that share only a word which stands across or inside those of the
 // sentence, such as 多少 in 是多少.
 func (s *toolset) inner(t *text, similar []float64) {
@@ -173,44 +147,13 @@ func (s *toolset) inner(t *text, similar []float64) {
 		if k.end == i+1 || k.class&filler != 0 {
 			continue
 		}
-		for _, p := range s.postings[featureOf(k.symbol)] {
-			if similar[p.phrase] == 0 {
-				similar[p.phrase] = little * p.weight
+		f := featureOf(k.symbol)
+		for _, p := range s.glossary.having(f) {
+			if similar[p] == 0 {
+				similar[p] = little * s.rarity(f)
 			}
 		}
 	}
-}
-
-// shortlist returns the phrases that are worth a closer look, by their similarity.
-func (s *toolset) shortlist(similar []float64) []int {
-	order := make([]int, 0, 256)
-	for i, v := range similar {
-		if v > 0 || len(s.phrases[i].words) == 0 {
-			order = append(order, i)
-		}
-	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(similar[b], similar[a]) })
-	counts := make([]int, len(s.tools)+1) // the background is the last
-	tools := 0
-	out := order[:0]
-	for _, i := range order {
-		p := &s.phrases[i]
-		of, most := p.tool, listedPhrases
-		if p.tool == background {
-			of, most = len(s.tools), listedBackground
-		}
-		if counts[of] == 0 && p.tool != background {
-			if tools == listedTools {
-				continue
-			}
-			tools++
-		}
-		if counts[of] < most || len(p.words) == 0 {
-			counts[of]++
-			out = append(out, i)
-		}
-	}
-	return out
 }
 
 // outside returns the names that are not just part of a moment, as the unit 天 is of 明天.
@@ -324,24 +267,29 @@ func (t *tool) doubt(a alignment) float64 {
 	return f
 }
 
-// bound is the most that an alignment can score if only the words in present occur.
-func (p *phrase) bound(present map[symbol]bool) float64 {
+// bound is the most that an alignment can score if only the words in present occur, which are ascending.
+func (p *phrase) bound(weight []float64, present []symbol) float64 {
 	var gained, lost float64
 	for i, it := range p.items {
 		switch {
 		case it.slot && it.arg == anyText:
 		case it.slot:
 			gained += 2 * spanWeight
-		case present[it.symbol]:
-			gained += 2 * gain(&it, p.weight[i])
+		case has(present, it.symbol):
+			gained += 2 * gain(&it, weight[i])
 		default:
-			lost += p.weight[i]
+			lost += weight[i]
 		}
 	}
 	if gained == 0 {
 		return 0
 	}
 	return min(1, (gained+2*spanWeight)/(gained+2*spanWeight+lost))
+}
+
+func has(ascending []symbol, w symbol) bool {
+	_, ok := slices.BinarySearch(ascending, w)
+	return ok
 }
 
 // weights returns the rarity of the word at each rune.
@@ -357,10 +305,9 @@ func (s *toolset) weights(t *text) []float64 {
 
 // foreign raises the cost of words that only other tools' phrases have, as free text and left over:
 // 起床 in 叫我起床 speaks for the alarm, not for a reminder called 起床.
-func (s *toolset) foreign(u *utterance, tool *tool) {
-	u.weight = slices.Clone(u.weight)
+func (s *toolset) foreign(u *utterance, tool int, words []int) {
 	for i, k := range u.tokens {
-		if k.class&filler == 0 && s.owned[k.symbol] && (tool == nil || !tool.says(k.symbol)) {
+		if w := words[i]; k.class&filler == 0 && w >= 0 && s.words.owned[w] && (tool == background || !s.words.by(tool, w)) {
 			u.prose[i] += float64(foreignProse * u.weight[i])
 			u.alien = u.alien || i == u.head
 			u.weight[i] *= foreignExtra
@@ -369,10 +316,11 @@ func (s *toolset) foreign(u *utterance, tool *tool) {
 }
 
 // viewOf returns the words of a sentence with its values replaced by their kinds.
-func viewOf(t *text, spans []span) []symbol {
+func viewOf(t *text, v *survey) []symbol {
+	first := v.first(len(t.runes))
 	out := make([]symbol, 0, len(t.runes))
 	for i := 0; i < len(t.runes); {
-		if s := longest(spans, i); s != nil {
+		if s := first[i]; s != nil {
 			out = append(out, s.kind.symbol())
 			i = s.end
 			continue
@@ -391,22 +339,18 @@ var opens = sync.OnceValue(func() symbol { return tokenize(foldString("打开"))
 
 // describe scores a sentence against a tool's name and description: how much of it they cover, words
 // and pairs of words alike.
-func (s *toolset) describe(u *utterance, t *tool) (float64, alignment) {
-	pairs := make(map[[2]symbol]bool, len(t.about))
-	for i := 1; i < len(t.about); i++ {
-		pairs[[2]symbol{t.about[i-1], t.about[i]}] = true
-	}
+func (s *toolset) describe(u *utterance, tool int, words []int) (float64, alignment) {
+	t := s.tools[tool]
 	var a alignment
 	var said, covered, values float64
 	last, lastHalf := symbol(0), 0.0 // the word before, and what of its weight is not covered yet
 	for i := 0; i < len(u.runes); {
 		if sp := longest(u.at(i), i); sp != nil && u.takes(sp) {
 			values += spanWeight
-			a.filled = append(a.filled, fill{anyValue, sp, sp.start, sp.end})
 			i, last, lastHalf = sp.end, 0, 0
 			continue
 		}
-		k, w := u.tokens[i], u.weight[i]
+		k, w, says := u.tokens[i], u.weight[i], s.words.by(tool, words[i])
 		whole := k.end > i+1 // a word of several characters needs no neighbour to be sure of
 		i = k.end
 		if k.class&filler != 0 {
@@ -414,7 +358,7 @@ func (s *toolset) describe(u *utterance, t *tool) (float64, alignment) {
 		}
 		said += w
 		switch {
-		case !t.says(k.symbol):
+		case !says:
 			a.skipped |= k.class
 			if k.symbol == opens() {
 				a.lacking |= t.class & stops
@@ -423,7 +367,7 @@ func (s *toolset) describe(u *utterance, t *tool) (float64, alignment) {
 		case whole:
 			covered += w
 			lastHalf = 0
-		case last != 0 && pairs[[2]symbol{last, k.symbol}]:
+		case last != 0 && t.pairs(last, k.symbol):
 			covered += w + lastHalf
 			lastHalf = 0
 		default:
@@ -435,6 +379,14 @@ func (s *toolset) describe(u *utterance, t *tool) (float64, alignment) {
 	if covered < leastCovered {
 		return 0, a
 	}
+	for i := 0; i < len(u.runes); {
+		if sp := longest(u.at(i), i); sp != nil && u.takes(sp) {
+			a.filled = append(a.filled, fill{anyValue, sp, sp.start, sp.end})
+			i = sp.end
+			continue
+		}
+		i = u.tokens[i].end
+	}
 	a.worded, a.shared = true, 1
 	a.score = (covered + values) / (said + values)
 	weight := descriptionOnly
@@ -442,4 +394,14 @@ func (s *toolset) describe(u *utterance, t *tool) (float64, alignment) {
 		weight = besidePhrases
 	}
 	return weight * a.score * t.doubt(a), a
+}
+
+// pairs reports whether one word follows the other in what describes the tool.
+func (t *tool) pairs(before, behind symbol) bool {
+	for i := 1; i < len(t.about); i++ {
+		if t.about[i-1] == before && t.about[i] == behind {
+			return true
+		}
+	}
+	return false
 }

@@ -68,13 +68,15 @@ func (n *Names) list() []Name {
 // number of tools.
 type listening struct {
 	view    *view.Text
+	names   *names.Sentence
 	written map[*Names][]names.Hit
 	alike   map[*Names][]names.Hit
 }
 
 func (t *text) listen() *listening {
 	if t.listening == nil {
-		t.listening = &listening{view.Of(t.runes), make(map[*Names][]names.Hit), make(map[*Names][]names.Hit)}
+		v := view.Of(t.runes)
+		t.listening = &listening{v, names.Of(v), make(map[*Names][]names.Hit), make(map[*Names][]names.Hit)}
 	}
 	return t.listening
 }
@@ -84,7 +86,7 @@ func (t *text) written(n *Names) []names.Hit {
 	l := t.listen()
 	hits, ok := l.written[n]
 	if !ok {
-		hits = slices.DeleteFunc(n.index.Find(l.view), func(h names.Hit) bool { return t.tokens[h.Start].end > h.End })
+		hits = slices.DeleteFunc(n.index.Find(l.names), func(h names.Hit) bool { return t.tokens[h.Start].end > h.End })
 		l.written[n] = hits
 	}
 	return hits
@@ -95,7 +97,7 @@ func (t *text) alike(n *Names) []names.Hit {
 	l := t.listen()
 	hits, ok := l.alike[n]
 	if !ok {
-		hits = slices.DeleteFunc(n.index.Alike(l.view), func(h names.Hit) bool { return t.small(h.Start, h.End) })
+		hits = slices.DeleteFunc(n.index.Alike(l.names), func(h names.Hit) bool { return t.small(h.Start, h.End) })
 		l.alike[n] = hits
 	}
 	return hits

@@ -31,7 +31,7 @@ func (k kind) symbol() symbol { return -symbol(k) }
 type span struct {
 	start, end int // runes
 	kind       kind
-	when       when.Match    // of moment, period, repeat
+	when       *when.Match   // of moment, period, repeat
 	number     number.Number // of numeric
 	share      bool          // of numeric: it is a part of a whole, such as 50% and 一半
 	arg        int           // of name: the argument that it is a value of
@@ -46,6 +46,24 @@ var sampleTime = time.Date(2026, time.January, 7, 10, 0, 0, 0, time.FixedZone(""
 
 // findSpans returns the times and numbers in t by start, longer ones first.
 func findSpans(t *text, now time.Time) []span {
+	return slices.Clone(t.values(now))
+}
+
+// A found is the values in a text, as of an instant.
+type found struct {
+	at     time.Time
+	values []span
+}
+
+// values is findSpans for those who change nothing.
+func (t *text) values(now time.Time) []span {
+	if t.found == nil || t.found.at != now {
+		t.found = &found{now, slices.Clip(readSpans(t, now))}
+	}
+	return t.found.values
+}
+
+func readSpans(t *text, now time.Time) []span {
 	var out []span
 	all := entity.Read(t.raw, now, entity.Times{}, entity.Quantities{}, entity.Numbers{}).All()
 	amount := 0 // where the last amount that replaces its numbers ends
@@ -53,7 +71,7 @@ func findSpans(t *text, now time.Time) []span {
 		s := span{start: t.at(e.Start), end: t.at(e.End)}
 		switch v := e.Value.(type) {
 		case when.Match:
-			s.kind, s.when = moment, v
+			s.kind, s.when = moment, &v
 			switch v.Kind {
 			case when.Duration:
 				s.kind = period
@@ -90,7 +108,7 @@ func appendWithout(out []span, t *text, s span, now time.Time) []span {
 	for _, m := range when.Parse(words, now, when.Options{}) {
 		if m.Start == 0 && m.End == len(words) {
 			s.start++
-			s.when = m
+			s.when = &m
 			return append(out, s)
 		}
 	}

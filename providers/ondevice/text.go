@@ -21,6 +21,7 @@ type text struct {
 	tokens []token // the longest word that starts at each rune
 
 	listening *listening // what lists of names have in common with it
+	found     *found     // the times and numbers in it, as of an instant
 }
 
 func newText(raw string) *text {

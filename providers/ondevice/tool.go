@@ -26,12 +26,12 @@ type tool struct {
 	taught  bool                // the learned part has seen samples of it
 	rules   map[string]string
 	lists   map[string][]Name
-	about   []symbol        // the description
-	known   map[symbol]bool // the words of phrases and description
-	class   class           // classes of the words in phrases and description
-	err     error           // why the tool cannot be used here
-	root    property        // the schema
-	beyond  string          // an argument that words cannot fill, and without which the tool is not called
+	about   []symbol // the description
+	known   []symbol // the words of phrases and description, ascending
+	class   class    // classes of the words in phrases and description
+	err     error    // why the tool cannot be used here
+	root    property // the schema
+	beyond  string   // an argument that words cannot fill, and without which the tool is not called
 }
 
 // newTool compiles a spec with what was learned about a tool of its name, if anything.
@@ -61,10 +61,9 @@ func newTool(spec *assistant.ToolSpec, taught *lesson, shared map[string]*Names)
 	}
 	t.not = t.patterns(t.nots)
 	t.taught = len(t.phrases) > 0 || taught != nil && len(taught.examples) > 0
-	t.known = make(map[symbol]bool)
-	for _, w := range slices.Concat(append(wordsOf(t.sample), t.about)...) {
-		t.known[w] = true
-	}
+	t.known = slices.Concat(append(wordsOf(t.sample), t.about)...)
+	slices.Sort(t.known)
+	t.known = slices.Clone(slices.Compact(t.known))
 	return t
 }
 
@@ -143,7 +142,10 @@ const namesPerValue = 8
 const samplesPerPhrase = 3
 
 // says reports whether the word occurs in what the tool declares.
-func (t *tool) says(w symbol) bool { return t.known[w] }
+func (t *tool) says(w symbol) bool {
+	_, ok := slices.BinarySearch(t.known, w)
+	return ok
+}
 
 // as returns the tool with the spec of a request.
 func (t *tool) as(spec *assistant.ToolSpec) *tool {

@@ -68,6 +68,7 @@ func (e *Engine) Understand(ctx context.Context, sentence string, c Context) Int
 type reading struct {
 	engine *Engine
 	set    *toolset
+	naming *naming
 	now    time.Time
 	names  map[string]*Names // of the session
 	given  []learn.Given     // what is known besides the words
@@ -85,13 +86,7 @@ func (r *reading) lists(t *tool) [][]*Names {
 
 // listsOf returns the lists of names for an argument of a tool, those of the session first.
 func (r *reading) listsOf(t *tool, arg int) []*Names {
-	var out []*Names
-	for _, lists := range []map[string]*Names{r.names, t.names, r.engine.names} {
-		if n := lists[t.args[arg].name]; n.Len() > 0 {
-			out = append(out, n)
-		}
-	}
-	return out
+	return listsOf(t.args[arg].name, r.names, t.names, r.engine.names)
 }
 
 func (e *Engine) reading(c Context) *reading {
@@ -99,7 +94,11 @@ func (e *Engine) reading(c Context) *reading {
 	if now.IsZero() {
 		now = e.now()
 	}
-	return &reading{engine: e, set: e.toolset(c.Tools), now: now.In(e.location), names: c.Names, given: given(c.Features)}
+	r := &reading{engine: e, set: e.toolset(c.Tools), now: now.In(e.location), names: c.Names, given: given(c.Features)}
+	if r.naming = r.set.always; len(c.Names) > 0 {
+		r.naming = r.set.naming(c.Names, e.names)
+	}
+	return r
 }
 
 // sentence understands a sentence as one command, or as several.
@@ -147,7 +146,7 @@ func (r *reading) command(t *text) Interpretation {
 		in.settled = true
 		return in
 	}
-	if r.set.listed(r.names) || len(r.engine.names) > 0 { // what was misheard
+	if r.misheard(t) {
 		v = r.survey(t, true)
 		wholes = r.wholes(t, v.spans)
 	}

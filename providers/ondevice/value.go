@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/zhushou-ai/zhushou/locale/number"
 	"github.com/zhushou-ai/zhushou/locale/when"
@@ -30,7 +31,10 @@ func (r *reading) value(a argument, s *span) (json.RawMessage, error) {
 	case s.kind == numeric:
 		return numberValue(a, s.number)
 	}
-	m := s.when
+	if s.when == nil {
+		return nil, errUnfit
+	}
+	m := *s.when
 	switch a.form {
 	case timeText:
 		return quote(m.Text), nil
@@ -159,11 +163,26 @@ func parseDuration(s string) (d time.Duration, ok bool) {
 
 // quote writes a JSON string with Chinese and angle brackets as they are.
 func quote(s string) json.RawMessage {
+	if isPlain(s) {
+		out := make(json.RawMessage, 0, len(s)+2)
+		out = append(append(out, '"'), s...)
+		return append(out, '"')
+	}
 	var b strings.Builder
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
 	_ = enc.Encode(s) // a string always encodes
 	return json.RawMessage(strings.TrimSuffix(b.String(), "\n"))
+}
+
+// isPlain reports whether a JSON string has nothing to escape in s.
+func isPlain(s string) bool {
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] == '"' || s[i] == '\\' {
+			return false
+		}
+	}
+	return utf8.ValidString(s) && !strings.Contains(s, "\u2028") && !strings.Contains(s, "\u2029")
 }
 
 // Words that belong to the command around a free text, not to the text.

@@ -1,10 +1,6 @@
 package names
 
-import (
-	"sync"
-
-	"github.com/zhushou-ai/zhushou/providers/ondevice/internal/view"
-)
+import "sync"
 
 // A sounding is how the forms of an index sound.
 type sounding struct {
@@ -78,22 +74,19 @@ func (s *sounding) voice(x *Index, f uint32) voice {
 // Alike returns all names that stand in a sentence as something that sounds the same or is easily confused with it
 // (zh and z, n and l, an and ang; tones), in the order of Find. It leaves out what Find returns, and names of one
 // character.
-func (x *Index) Alike(sentence *view.Text) []Hit {
-	if x.Len() == 0 || len(sentence.Runes) == 0 {
+func (x *Index) Alike(sentence *Sentence) []Hit {
+	if x.Len() == 0 || len(sentence.runes) == 0 {
 		return nil
 	}
 	s := x.sound()
-	text := numerals(sentence.Runes)
-	w := s.work(x)
-	defer s.pool.Put(w)
-	w.heard.hear(text, x.letters.codes(text), false)
-	keys := make([]uint16, len(text))
+	h := sentence.hear(x)
+	keys := make([]uint16, len(sentence.runes))
 	for i := range keys {
-		keys[i] = w.heard.key(i)
+		keys[i] = h.key(i)
 	}
 	var hits []Hit
 	for start := range keys {
-		if !sentence.Parted(start) {
+		if !sentence.parted[start] || !s.exact.begins(keys[start:]) {
 			continue
 		}
 		from := len(hits)
@@ -102,8 +95,8 @@ func (x *Index) Alike(sentence *view.Text) []Hit {
 			if length < 2 || !x.stands(f, sentence, start, end) {
 				return
 			}
-			if d := w.heard.distance(start, end, s.voice(x, f), farthest); d > 0 && d <= farthest {
-				i, j := sentence.Span(start, end)
+			if d := h.distance(start, end, s.voice(x, f), farthest); d > 0 && d <= farthest {
+				i, j := sentence.view.Span(start, end)
 				hits = append(hits, x.hit(f, i, j, d))
 			}
 		})

@@ -30,7 +30,7 @@ func TestAlike(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			hits := of(c.names...).Alike(view.OfString(c.sentence))
+			hits := of(c.names...).Alike(Of(view.OfString(c.sentence)))
 			require.Equal(t, c.want, show(c.sentence, hits))
 			for _, h := range hits {
 				require.Positive(t, h.Distance)
@@ -39,7 +39,7 @@ func TestAlike(t *testing.T) {
 		})
 	}
 	var none *Index
-	require.Empty(t, none.Alike(view.OfString("晴天")))
+	require.Empty(t, none.Alike(Of(view.OfString("晴天"))))
 }
 
 func TestNearest(t *testing.T) {

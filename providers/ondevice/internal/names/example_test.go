@@ -13,10 +13,10 @@ func Example() {
 		{Value: "light.2", Text: "查理2号", Aliases: []string{"小查"}},
 		{Value: "u1", Text: "李晓明"},
 	}))
-	for _, h := range x.Find(view.OfString("打开查理二号")) {
+	for _, h := range x.Find(names.Of(view.OfString("打开查理二号"))) {
 		fmt.Println("as written:", x.Value(h.Name), h.Start, h.End)
 	}
-	for _, h := range x.Alike(view.OfString("给李小名打电话")) {
+	for _, h := range x.Alike(names.Of(view.OfString("给李小名打电话"))) {
 		fmt.Println("as it sounds:", x.Name(h.Name).Text, h.Start, h.End)
 	}
 	hits := x.Nearest("黎小冥", 2)

@@ -65,11 +65,11 @@ func TestFind(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			require.Equal(t, c.want, show(c.sentence, of(c.names...).Find(view.OfString(c.sentence))))
+			require.Equal(t, c.want, show(c.sentence, of(c.names...).Find(Of(view.OfString(c.sentence)))))
 		})
 	}
 	var none *Index
-	require.Empty(t, none.Find(view.OfString("晴天")))
+	require.Empty(t, none.Find(Of(view.OfString("晴天"))))
 	require.Zero(t, none.Len())
-	require.Empty(t, of("", "。").Find(view.OfString("晴天")))
+	require.Empty(t, of("", "。").Find(Of(view.OfString("晴天"))))
 }

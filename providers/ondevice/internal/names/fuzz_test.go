@@ -44,7 +44,7 @@ func TestFindLikeNaive(t *testing.T) {
 				}
 			}
 		}
-		require.Equal(t, want, Collect(slices.Values(list)).Find(v), "%v in %s", list, sentence)
+		require.Equal(t, want, Collect(slices.Values(list)).Find(Of(v)), "%v in %s", list, sentence)
 		found += len(want)
 	}
 	require.Greater(t, found, 500)
@@ -62,7 +62,7 @@ func FuzzNames(f *testing.F) {
 		sentence := []rune(text)
 		v := view.Of(sentence)
 		compare := func(a, b Hit) int { return a.Start - b.Start }
-		for _, hits := range [][]Hit{x.Find(v), x.Alike(v)} {
+		for _, hits := range [][]Hit{x.Find(Of(v)), x.Alike(Of(v))} {
 			require.True(t, slices.IsSortedFunc(hits, compare))
 			for _, h := range hits {
 				require.Less(t, h.Name, x.Len())
@@ -78,7 +78,7 @@ func FuzzNames(f *testing.F) {
 			last = h.Distance
 		}
 		if hits := x.Nearest(text, 1); len(hits) > 0 && hits[0].Distance == 0 {
-			require.NotEmpty(t, x.Find(v))
+			require.NotEmpty(t, x.Find(Of(v)))
 		}
 		for i, name := range strings.Split(list, "/") {
 			if hits := x.Nearest(name, x.Len()); len(hits) > 0 {

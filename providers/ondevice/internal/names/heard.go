@@ -15,7 +15,7 @@ type heard struct {
 	phonology        *phonology
 	initials, finals *matrix
 
-	costs []uint8 // of each syllable for each character, and 1; 0 if it is not worked out yet
+	costs []uint8 // of each syllable for each character, and 1; 0 if it is not worked out yet; none if no one was
 }
 
 // hear takes in a text of which codes are the codes. With readings, characters also count in their second reading, because
@@ -25,8 +25,7 @@ func (h *heard) hear(text []rune, codes []uint16, readings bool) {
 	h.initials, h.finals = unlike()
 	h.codes, h.sounds = codes, h.phonology.listen(h.sounds[:0], text)
 	h.others = append(h.others[:0], make([]sound, len(text))...)
-	n := len(text) * len(h.phonology.syllables)
-	h.costs = append(h.costs[:0], make([]uint8, n)...)
+	h.costs = h.costs[:0]
 	for i, r := range text {
 		if !readings || isDigit(r) || h.sounds[i] == 0 {
 			continue
@@ -50,6 +49,9 @@ func (h *heard) other(i int, code uint16, s sound) int {
 		return 0
 	case h.sounds[i] == 0 || s == 0:
 		return whole
+	}
+	if len(h.costs) == 0 {
+		h.costs = append(h.costs, make([]uint8, len(h.sounds)*len(h.phonology.syllables))...)
 	}
 	cost := &h.costs[i*len(h.phonology.syllables)+s.syllable()]
 	if *cost == 0 {

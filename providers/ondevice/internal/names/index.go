@@ -143,20 +143,20 @@ func (x *Index) hit(f uint32, start, end, distance int) Hit {
 
 // Find returns all names that stand in a sentence as they are written, also those inside of others, by where they
 // begin, the longer ones first; names that are written the same come in the order of the list.
-func (x *Index) Find(sentence *view.Text) []Hit {
+func (x *Index) Find(sentence *Sentence) []Hit {
 	if x.Len() == 0 {
 		return nil
 	}
 	var hits []Hit
-	text := x.letters.codes(numerals(sentence.Runes))
+	text := sentence.in(x)
 	for start := range text {
-		if !sentence.Parted(start) {
+		if !sentence.parted[start] || !x.exact.begins(text[start:]) {
 			continue
 		}
 		from := len(hits)
 		x.exact.find(text[start:], x.forms, x.code, func(f uint32, length int) {
 			if x.stands(f, sentence, start, start+length) {
-				i, j := sentence.Span(start, start+length)
+				i, j := sentence.view.Span(start, start+length)
 				hits = append(hits, x.hit(f, i, j, 0))
 			}
 		})
@@ -166,11 +166,11 @@ func (x *Index) Find(sentence *view.Text) []Hit {
 }
 
 // stands reports whether a form can stand from i to j of a sentence, and is not part of a word or number.
-func (x *Index) stands(f uint32, sentence *view.Text, i, j int) bool {
-	kind := x.forms[f].kind
-	return sentence.Parted(i) && sentence.Parted(j) &&
-		(kind&digitFirst == 0 || i == 0 || !isNumeral(sentence.Runes[i-1])) &&
-		(kind&digitLast == 0 || j == len(sentence.Runes) || !isNumeral(sentence.Runes[j]))
+func (x *Index) stands(f uint32, sentence *Sentence, i, j int) bool {
+	kind, runes := x.forms[f].kind, sentence.view.Runes
+	return sentence.parted[i] && sentence.parted[j] &&
+		(kind&digitFirst == 0 || i == 0 || !isNumeral(runes[i-1])) &&
+		(kind&digitLast == 0 || j == len(runes) || !isNumeral(runes[j]))
 }
 
 // inOrder puts the hits of one place in order and leaves out repetitions.

@@ -50,13 +50,13 @@ func BenchmarkFind(b *testing.B) {
 	sentence := view.OfString("明天早上八点请你在客厅给我播放周杰伦的那首晴天好不好")
 	b.Run("as written", func(b *testing.B) {
 		for b.Loop() {
-			x.Find(sentence)
+			x.Find(Of(sentence))
 		}
 	})
 	x.sound()
 	b.Run("as it sounds", func(b *testing.B) {
 		for b.Loop() {
-			x.Alike(sentence)
+			x.Alike(Of(sentence))
 		}
 	})
 }

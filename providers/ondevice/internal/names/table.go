@@ -82,6 +82,12 @@ func (t *table) marked(h uint64) bool {
 	return t.pairs[bit/64]&(1<<(bit%64)) != 0
 }
 
+// begins reports whether a form may begin with the first elements of text.
+func (t *table) begins(text []uint16) bool {
+	h := hash(start, text[0])
+	return t.lengths[1] && t.marked(h) || len(text) > 1 && t.marked(hash(h, text[1]))
+}
+
 // find calls found for all forms that text begins with, with their length.
 func (t *table) find(text []uint16, forms []form, at func(i uint32) uint16, found func(f uint32, length int)) {
 	h := start

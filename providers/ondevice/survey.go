@@ -1,0 +1,99 @@
+package ondevice
+
+import "slices"
+
+// A survey is what there is in a sentence before any phrase is compared with it.
+type survey struct {
+	values []span   // times and numbers
+	names  [][]span // of each tool
+	spans  [][]span // both, for each tool, in order; tools without names share them
+	listed [][]bool // for each tool and argument whether there are lists of names for it, and it takes nothing else
+}
+
+// survey looks for values and names. With alike, names that something in the sentence sounds like count, too.
+func (r *reading) survey(t *text, alike bool) *survey {
+	n := len(r.set.tools)
+	v := &survey{values: t.values(r.now), names: make([][]span, n), spans: make([][]span, n), listed: r.naming.closed}
+	plain := slices.Clone(v.values)
+	sortSpans(plain)
+	options := r.set.findOptions(t)
+	for i, tool := range r.set.tools {
+		var names []span
+		for ai := range tool.args {
+			for len(options) > 0 && options[0].is(i, ai) {
+				names = append(names, options[0].span(r.set))
+				options = options[1:]
+			}
+			for _, list := range r.naming.lists[i][ai] {
+				names = list.find(names, t, ai, &tool.args[ai], alike)
+			}
+		}
+		v.names[i] = append(outside(v.values, names), r.pointed(t, tool)...)
+		if v.spans[i] = plain; len(v.names[i]) > 0 {
+			v.spans[i] = slices.Concat(v.names[i], v.values)
+			sortSpans(v.spans[i])
+		}
+	}
+	return v
+}
+
+// misheard reports whether something in a sentence sounds like a name that is not written there.
+func (r *reading) misheard(t *text) bool {
+	return slices.ContainsFunc(r.naming.all, func(n *Names) bool { return len(t.alike(n)) > 0 })
+}
+
+// A naming is the lists of names that there are for the arguments of tools.
+type naming struct {
+	lists  [][][]*Names // by tool and argument, those of the session first
+	closed [][]bool     // by tool and argument whether only these names are values
+	all    []*Names     // each once
+}
+
+// naming returns the lists that there are in a session.
+func (s *toolset) naming(session, shared map[string]*Names) *naming {
+	out := &naming{lists: make([][][]*Names, len(s.tools)), closed: make([][]bool, len(s.tools))}
+	seen := make(map[*Names]bool)
+	for i, t := range s.tools {
+		out.lists[i], out.closed[i] = make([][]*Names, len(t.args)), make([]bool, len(t.args))
+		for ai, a := range t.args {
+			lists := listsOf(a.name, session, t.names, shared)
+			open := slices.ContainsFunc(lists, func(n *Names) bool { return n.open })
+			out.lists[i][ai], out.closed[i][ai] = lists, t.only[a.name] != nil || len(lists) > 0 && !open
+			for _, n := range lists {
+				if !seen[n] {
+					seen[n] = true
+					out.all = append(out.all, n)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// listsOf returns the lists of an argument that have names, in order.
+func listsOf(argument string, all ...map[string]*Names) []*Names {
+	var out []*Names
+	for _, lists := range all {
+		if n := lists[argument]; n.Len() > 0 {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// first returns the longest span at each rune, of several the first tool's, and values last; nil where there is none.
+func (v *survey) first(runes int) []*span {
+	out := make([]*span, runes)
+	put := func(spans []span) {
+		for k := range spans {
+			if s := &spans[k]; s.start < runes && (out[s.start] == nil || s.end > out[s.start].end) {
+				out[s.start] = s
+			}
+		}
+	}
+	for _, names := range v.names {
+		put(names)
+	}
+	put(v.values)
+	return out
+}
