@@ -120,6 +120,9 @@ func (d *dialogue) changed(t *text, own Interpretation) (Interpretation, bool) {
 	w.slots = slices.Clone(said.Slots)
 	for _, slot := range said.Slots {
 		ai := tool.arg(slot.Name)
+		if ai < 0 {
+			continue // in an object
+		}
 		if whole, ok := d.supersede(old, slot.Source); ok && tool.args[ai].kind() == moment {
 			if v, err := d.value(tool.args[ai], &whole); err == nil {
 				slot.Source = whole.when.Text
@@ -396,6 +399,10 @@ func (d *dialogue) continued(t *text, own Interpretation) (Interpretation, bool)
 		return Interpretation{}, false
 	}
 	w := d.refill(t)
+	if len(tool.fields) > 0 {
+		w.stated(d.survey(t, false).spans[d.toolIndex(tool.spec.Name)])
+		return d.finish(w, Answer, fmt.Sprintf("goes on with %q", before.Tool.Name))
+	}
 	var values map[string]json.RawMessage
 	_ = json.Unmarshal([]byte(said.Arguments), &values) // the engine's own JSON
 	for _, slot := range said.Slots {

@@ -33,8 +33,13 @@
 //     the user's own words for it
 //   - arrays of these: text is parted at 、 and 和
 //
-// A tool with a required argument of another kind, such as an object, is never called here. It is named
-// all the same, with what the user has not said, so that somebody else can be asked to call it.
+// A tool that comes without phrases is read by its schema. A value goes to the property that is named beside it
+// (产品型号QZ-15), whose unit it is counted in (12亩), whose examples, format or pattern it has, or that is the
+// only one of its kind; a text that nothing speaks for fills nothing. Properties of objects, and of lists of
+// objects, are read the same way, but have to be named.
+//
+// A tool with a required argument of another kind, such as a list of lists, is never called here. It is named
+// all the same, so that somebody else can be asked to call it.
 //
 // # Skills
 //

@@ -35,6 +35,10 @@ func (r *reading) candidate(t *text, f *fit) Candidate {
 		return *f.whole
 	}
 	w := &filling{reading: r, text: t, tool: tool, values: make(map[int][]json.RawMessage)}
+	if len(tool.sample) == 0 {
+		w.stated(f.spans)
+		return w.finish(f)
+	}
 	var loose, prose []fill
 	filled := f.alignment.filled
 	if f.score < weakest {
@@ -59,6 +63,14 @@ func (r *reading) candidate(t *text, f *fit) Candidate {
 		w.putText(l)
 	}
 	w.repeated(f.spans)
+	if tool.nested {
+		w.stated(f.spans)
+	}
+	return w.finish(f)
+}
+
+// finish makes the call of what was filled, and lowers the fitness for what is wrong with it.
+func (w *filling) finish(f *fit) Candidate {
 	c := w.build()
 	f.fitness *= w.trust()
 	for range c.Invalid {
@@ -118,7 +130,7 @@ func (r *reading) leaves(w *whole, spans []span, c Candidate) bool {
 				continue
 			}
 			for _, m := range c.Missing {
-				if accepts(tool.args, tool.arg(m), s) {
+				if ai := tool.arg(m); ai >= 0 && accepts(tool.args, ai, s) {
 					return true
 				}
 			}
@@ -391,10 +403,10 @@ func (w *filling) build() Candidate {
 			c.Missing = append(c.Missing, a.name)
 		}
 	}
-	if w.tool.beyond != "" {
-		c.beyond = true
-		c.Missing = w.tool.unsaid(w.text, func(name string) bool { return len(w.values[w.tool.arg(name)]) > 0 })
+	if w.tool.nested {
+		c.Missing, c.more = w.lacking()
 	}
+	c.beyond = w.tool.beyond != ""
 	return c
 }
 
@@ -408,7 +420,7 @@ func (w *filling) lost(name string) bool {
 // valid reports whether a call that lacks nothing satisfies rules of the schema that span several
 // arguments, too.
 func (w *filling) valid(c Candidate) bool {
-	if len(c.Missing) > 0 {
+	if len(c.Missing) > 0 && !c.more {
 		return true
 	}
 	_, err := w.tool.schema.Repair(c.Arguments)
@@ -427,7 +439,7 @@ func (w *filling) invalid() map[string]bool {
 		if i := strings.IndexAny(field, ".["); i >= 0 {
 			field = field[:i]
 		}
-		if ai := w.tool.arg(field); ai >= 0 && len(w.values[ai]) > 0 {
+		if ai := w.tool.arg(field); ai >= 0 && len(w.values[ai]) > 0 && w.tool.args[ai].form != unfillable {
 			bad[field] = true
 			w.misread = w.misread || w.tool.args[ai].form == freeText
 			w.why = append(w.why, p.String())

@@ -2,6 +2,7 @@ package ondevice
 
 import (
 	"context"
+	"strings"
 
 	"github.com/zhushou-ai/zhushou/assistant"
 )
@@ -65,9 +66,35 @@ func (e *Engine) heard(ctx context.Context, sentence string, answer assistant.Me
 	if e.reply(in, c.Tools).text == answer.Text() {
 		return in.State
 	}
+	if next, ok := openedBy(in, answer.Text()); ok {
+		return next
+	}
 	if st.Phase != Done { // somebody else has spoken: no question is open
 		return State{}
 	}
 	st.Turns++
 	return st
+}
+
+// openedBy returns the state behind a question of somebody else about what a sentence lacks. Only tools without
+// phrases are asked about so: of others the engine would know itself what they lack.
+func openedBy(in Interpretation, question string) (State, bool) {
+	if len(in.Candidates) == 0 || in.Next != nil || !isQuestion(question) {
+		return State{}, false
+	}
+	c := in.Candidates[0]
+	if len(c.Tool.Examples) > 0 || len(c.Missing) == 0 || c.more || c.beyond {
+		return State{}, false
+	}
+	c.Confidence = max(c.Confidence, certain)
+	return State{Phase: Asked, Commands: commandsOf([]Candidate{c})}, true
+}
+
+func isQuestion(s string) bool {
+	for _, mark := range []string{"？", "?", "请提供", "请告诉", "请问", "请输入", "请说明", "请補充", "请补充", "需要您提供", "需要你提供", "請提供", "請告訴", "請問"} {
+		if strings.Contains(s, mark) {
+			return true
+		}
+	}
+	return false
 }

@@ -61,7 +61,9 @@ type Candidate struct {
 	Slots []Slot
 
 	// Missing names the required arguments that were not said, or not in a form that the schema
-	// allows, in the order of the schema. Of an argument that is an object it names the properties.
+	// allows, in the order of the schema. An object of which nothing is said, and a list of objects that lack
+	// something, are named themselves; of other objects the properties are. If nothing required is missing in
+	// the objects of a tool, it names what the user could add to them; the call is valid without that.
 	Missing []string
 
 	// Invalid are the arguments that were said in a form which the schema does not allow.
@@ -71,6 +73,7 @@ type Candidate struct {
 	Confidence float64
 
 	partial []Partial // what was said of missing arguments
+	more    bool      // what is missing may be left out
 	beyond  bool      // words cannot fill what it needs
 	unsure  bool      // it is likely what is meant, and a person should say so
 
@@ -149,6 +152,8 @@ func (in Interpretation) Decision() Decision {
 	}
 	decision := Act
 	switch {
+	case in.Candidates[0].more:
+		decision = Confirm
 	case len(in.Candidates[0].Missing) > 0:
 		decision = Ask
 	case in.Candidates[0].unsure:

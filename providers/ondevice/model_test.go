@@ -175,7 +175,7 @@ func TestStreamDropped(t *testing.T) {
 
 func TestToolsThatCannotBeUsed(t *testing.T) {
 	t.Parallel()
-	nested := &assistant.ToolSpec{Name: "nested", Description: "倒计时", Examples: []string{"倒计时"}, Schema: object(`"x"`, `"x":{"type":"object","properties":{"y":{"type":"string"}}}`)}
+	nested := &assistant.ToolSpec{Name: "nested", Description: "倒计时", Examples: []string{"倒计时"}, Schema: object(`"x"`, `"x":{"type":"array","items":{"type":"array"}}`)}
 	broken := &assistant.ToolSpec{Name: "broken", Description: "倒计时", Examples: []string{"倒计时"}, Schema: []byte(`{"type":`)}
 	in := newTestEngine().Understand(context.Background(), "倒计时", Context{Tools: []*assistant.ToolSpec{nested, broken}})
 	require.Equal(t, Refuse, in.Decision())

@@ -1,47 +1,376 @@
 package ondevice
 
 import (
+	"bytes"
+	"encoding/json"
+	"errors"
 	"slices"
 	"strings"
-	"unicode"
+
+	"github.com/zhushou-ai/zhushou/internal/arguments"
 )
 
-// A tool with required arguments that are objects or lists of objects is never called by this engine: words
-// do not fill them. It is chosen all the same, so that somebody else can be asked to call it, and
-// what the user has not said is named.
+// stated fills the arguments of a tool from what the sentence states of its fields: all of them if no phrase
+// says where they stand, otherwise the objects.
+func (w *filling) stated(spans []span) {
+	fields := w.tool.fields
+	if len(w.tool.sample) > 0 {
+		fields = slices.DeleteFunc(slices.Clone(fields), func(f *field) bool { return len(f.parts) == 0 })
+	}
+	found := w.reading.stating(w.text, w.tool, spans).read(leaves(nil, fields), nil)
+	if len(w.tool.sample) > 0 {
+		found = slices.DeleteFunc(found, func(f finding) bool { return w.taken(f) })
+	}
+	w.compose(fields, found)
+}
 
-// unsaid names what a sentence does not say of what the tool needs: arguments, and the properties of
-// objects of which something is said. An object of which nothing is said is named itself, but for one that is
-// all that the tool takes.
-func (t *tool) unsaid(text *text, filled func(name string) bool) []string {
-	w := wanting{text, filled, findSpans(text, sampleTime)}
-	only := len(t.root.Properties) == 1
-	var out []string
-	for _, p := range t.root.Properties {
-		if only || slices.Contains(t.root.Required, p.name) {
-			out = append(out, w.missing(p, only)...)
+// restate reads the arguments of a tool without phrases from more of what was said than what chose it.
+func (r *reading) restate(t *text, c *Candidate) {
+	i := r.toolIndex(c.Tool.Name)
+	if i < 0 || len(r.set.tools[i].sample) > 0 {
+		return
+	}
+	w := &filling{reading: r, text: t, tool: r.set.tools[i], values: make(map[int][]json.RawMessage)}
+	w.stated(r.survey(t, false).spans[i])
+	own := w.build()
+	if !w.valid(own) {
+		return
+	}
+	own.Confidence, own.unsure, own.Why = c.Confidence, c.unsure, append(c.Why, w.why...)
+	*c = own
+}
+
+// taken reports whether an argument has its value from where something was found.
+func (w *filling) taken(f finding) bool {
+	return slices.ContainsFunc(w.slots, func(s Slot) bool {
+		return s.Origin != Carried && s.Source != "" && s.Start < f.to && f.from < s.End
+	})
+}
+
+// compose puts what was found into the arguments, beside what they had.
+func (w *filling) compose(fields []*field, found []finding) {
+	found = w.admit(fields, found)
+	for _, f := range fields {
+		ai := w.tool.arg(f.name)
+		var before json.RawMessage
+		if len(w.values[ai]) > 0 {
+			before = w.json(ai)
+		}
+		if !slices.ContainsFunc(found, func(g finding) bool { return g.field.top() == f }) {
+			continue
+		}
+		v := f.compose(found, before)
+		if v == nil {
+			continue
+		}
+		w.slots = slices.DeleteFunc(w.slots, func(s Slot) bool { return s.Name == f.name && s.Origin == Carried })
+		w.values[ai] = []json.RawMessage{v}
+		if w.tool.args[ai].list {
+			var elements []json.RawMessage
+			_ = json.Unmarshal(v, &elements) // the engine's own JSON
+			w.values[ai] = elements
 		}
 	}
-	if len(out) > 0 {
-		return out
+	for _, g := range found {
+		slot := Slot{Name: g.field.path(), Source: g.source, Start: g.from, End: g.to}
+		_ = json.Unmarshal(g.value(), &slot.Value) // the engine's own JSON
+		switch {
+		case g.heard > 0:
+			slot.Origin = Heard
+			w.heard += g.heard
+		case g.listed:
+			slot.Origin = Listed
+		}
+		w.slots = append(w.slots, slot)
 	}
-	for _, p := range t.root.Properties { // then what would help
-		out = append(out, w.helpful(p)...)
+}
+
+// field returns the field that a name or a path stands for, or nil: the first of them.
+func (t *tool) field(name string) *field { return fieldNamed(t.fields, name) }
+
+func fieldNamed(fields []*field, name string) *field {
+	for _, f := range fields {
+		if f.name == name || f.path() == name {
+			return f
+		}
+	}
+	for _, f := range fields {
+		if g := fieldNamed(f.parts, name); g != nil {
+			return g
+		}
+	}
+	return nil
+}
+
+// top returns the argument that a field is in.
+func (f *field) top() *field {
+	for f.within != nil {
+		f = f.within
+	}
+	return f
+}
+
+// value is the JSON of a finding, in a list if the field is one.
+func (g *finding) value() json.RawMessage {
+	if g.field.list {
+		return slices.Concat(json.RawMessage("["), g.json, json.RawMessage("]"))
+	}
+	return g.json
+}
+
+// admit leaves out what the schema forbids, and names it.
+func (w *filling) admit(fields []*field, found []finding) []finding {
+	found = slices.DeleteFunc(found, func(g finding) bool {
+		if g.err != nil {
+			w.bad = append(w.bad, Invalid{g.field.name, g.source, g.err.Error()})
+		}
+		return g.err != nil
+	})
+	var b bytes.Buffer
+	b.WriteByte('{')
+	for _, f := range fields {
+		member(&b, f, f.compose(found, nil))
+	}
+	b.WriteByte('}')
+	var problems arguments.Problems
+	if _, err := w.tool.schema.Repair(b.String()); !errors.As(err, &problems) {
+		return found
+	}
+	for _, p := range problems {
+		path := strings.NewReplacer("[", ".[", "]", "").Replace(p.Field)
+		for i := 0; i < len(found); i++ {
+			g := found[i]
+			if !matches(path, g.field) {
+				continue
+			}
+			w.bad = append(w.bad, Invalid{g.field.name, g.source, p.String()})
+			w.why = append(w.why, p.String())
+			found = slices.Delete(found, i, i+1)
+			i--
+		}
+	}
+	return found
+}
+
+// matches reports whether the path of a problem, without places in lists, leads to the field.
+func matches(path string, f *field) bool {
+	var names []string
+	for name := range strings.SplitSeq(path, ".") {
+		if !strings.HasPrefix(name, "[") {
+			names = append(names, name)
+		}
+	}
+	return strings.Join(names, ".") == f.path()
+}
+
+// compose writes the value of a field: what was found of it and of what is in it, and of the rest what it had
+// before; nil if there is none.
+func (f *field) compose(found []finding, before json.RawMessage) json.RawMessage {
+	if len(f.parts) == 0 {
+		var all [][]byte
+		for _, g := range found {
+			if g.field == f {
+				all = append(all, g.json)
+			}
+		}
+		switch {
+		case len(all) == 0:
+			return before
+		case f.list:
+			return slices.Concat(json.RawMessage("["), bytes.Join(all, []byte(",")), json.RawMessage("]"))
+		}
+		return all[0]
+	}
+	if !f.list {
+		return f.object(found, before)
+	}
+	var elements []json.RawMessage
+	_ = json.Unmarshal(before, &elements) // nothing, or the engine's own JSON
+	for _, group := range f.groups(found) {
+		elements = append(elements, f.object(group, nil))
+	}
+	if len(elements) == 0 {
+		return nil
+	}
+	return slices.Concat(json.RawMessage("["), bytes.Join(raws(elements), []byte(",")), json.RawMessage("]"))
+}
+
+// object writes the object that a field is, or an element of it.
+func (f *field) object(found []finding, before json.RawMessage) json.RawMessage {
+	var old map[string]json.RawMessage
+	_ = json.Unmarshal(before, &old) // nothing, or the engine's own JSON
+	var b bytes.Buffer
+	b.WriteByte('{')
+	for _, p := range f.parts {
+		member(&b, p, p.compose(found, old[p.name]))
+	}
+	if b.Len() == 1 {
+		return nil
+	}
+	b.WriteByte('}')
+	return b.Bytes()
+}
+
+func member(b *bytes.Buffer, f *field, v json.RawMessage) {
+	if v == nil {
+		return
+	}
+	if b.Len() > 1 {
+		b.WriteByte(',')
+	}
+	b.Write(quote(f.name))
+	b.WriteByte(':')
+	b.Write(v)
+}
+
+// groups parts what was found in a list of objects into its elements: a new one begins where something is said
+// again.
+func (f *field) groups(found []finding) [][]finding {
+	var out [][]finding
+	seen := make(map[*field]bool)
+	for _, g := range found {
+		if !g.field.in(f) {
+			continue
+		}
+		if len(out) == 0 || seen[g.field] && !g.field.list {
+			out = append(out, nil)
+			clear(seen)
+		}
+		seen[g.field] = true
+		out[len(out)-1] = append(out[len(out)-1], g)
 	}
 	return out
 }
 
-// helpful names the properties of an object that need not be said, and are not: the simple ones, or the
-// objects if there are none.
-func (w wanting) helpful(p namedProperty) []string {
+func (f *field) in(g *field) bool {
+	for f = f.within; f != nil; f = f.within {
+		if f == g {
+			return true
+		}
+	}
+	return false
+}
+
+// lacking names what the arguments of a tool with objects lack. If they lack nothing, it names what the user
+// could add, and more is true.
+func (w *filling) lacking() (names []string, more bool) {
+	for _, f := range w.tool.fields {
+		if f.required || len(w.tool.fields) == 1 {
+			names = append(names, w.lacks(f, w.had(f))...)
+		}
+	}
+	if len(names) > 0 {
+		return unrepeated(names), false
+	}
+	for _, f := range w.tool.fields {
+		if len(f.parts) > 0 && !f.list {
+			names = append(names, f.open(w.had(f))...)
+		}
+	}
+	return unrepeated(names), len(names) > 0
+}
+
+func unrepeated(names []string) []string {
+	var out []string
+	for _, n := range names {
+		if !slices.Contains(out, n) {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// had returns the value of an argument, or nil.
+func (w *filling) had(f *field) json.RawMessage {
+	ai := w.tool.arg(f.name)
+	if len(w.values[ai]) == 0 {
+		return nil
+	}
+	return w.json(ai)
+}
+
+// lacks names what a field lacks: a list or an object of which nothing is said itself, of others what they
+// cannot be without. The only argument of a tool is opened if the tool can be called without it, and an object
+// without a description if the sentence speaks of what is in it.
+func (w *filling) lacks(f *field, v json.RawMessage) []string {
+	var members map[string]json.RawMessage
+	switch {
+	case len(f.parts) == 0 && v == nil:
+		return []string{f.name}
+	case len(f.parts) == 0:
+		return nil
+	case f.list:
+		var elements []map[string]json.RawMessage
+		_ = json.Unmarshal(v, &elements) // nothing, or the engine's own JSON
+		if len(elements) == 0 || slices.ContainsFunc(elements, func(e map[string]json.RawMessage) bool { return len(w.lackingParts(f, e)) > 0 }) {
+			return []string{f.name}
+		}
+		return nil
+	case v == nil && f.about == "" && w.touches(f):
+		return f.inside()
+	case v == nil && (f.within != nil || f.required):
+		return []string{f.name}
+	}
+	_ = json.Unmarshal(v, &members) // nothing, or the engine's own JSON
+	return w.lackingParts(f, members)
+}
+
+func (w *filling) lackingParts(f *field, members map[string]json.RawMessage) []string {
+	var out []string
+	for _, p := range f.parts {
+		if p.required {
+			out = append(out, w.lacks(p, members[p.name])...)
+		}
+	}
+	return out
+}
+
+// inside names what an object consists of: what it cannot be without, and what is simple.
+func (f *field) inside() []string {
+	var out []string
+	for _, p := range f.parts {
+		if p.required || len(p.parts) == 0 {
+			out = append(out, p.name)
+		}
+	}
+	return out
+}
+
+// touches reports whether the sentence speaks of something in an object, in words that are not just those of what
+// the tool does.
+func (w *filling) touches(f *field) bool {
+	about := foldString(w.tool.spec.Description)
+	return slices.ContainsFunc(f.parts, func(p *field) bool {
+		return slices.ContainsFunc(topicsOf(p.about), func(topic []rune) bool { return w.text.speaks(topic, about) }) || w.touches(p)
+	})
+}
+
+// speaks reports whether half of a topic or more is in the text, and not in another text.
+func (t *text) speaks(topic, other []rune) bool {
+	n := max(2, (len(topic)+1)/2)
+	for i := 0; i+n <= len(topic); i++ {
+		if part := topic[i : i+n]; contains(t.runes, part) && !contains(other, part) {
+			return true
+		}
+	}
+	return false
+}
+
+func contains(text, part []rune) bool { return strings.Contains(string(text), string(part)) }
+
+// open names the properties of an object that need not be said, and are not: the simple ones, or the objects
+// if there are none.
+func (f *field) open(v json.RawMessage) []string {
+	var members map[string]json.RawMessage
+	_ = json.Unmarshal(v, &members) // nothing, or the engine's own JSON
 	var simple, objects []string
-	for _, q := range p.Properties {
+	for _, p := range f.parts {
 		switch {
-		case slices.Contains(p.Required, q.name):
-		case len(q.Properties) == 0 && !w.said(q):
-			simple = append(simple, q.name)
-		case len(q.Properties) > 0 && !w.anything(q):
-			objects = append(objects, q.name)
+		case p.required || members[p.name] != nil:
+		case len(p.parts) == 0:
+			simple = append(simple, p.name)
+		default:
+			objects = append(objects, p.additions()...)
 		}
 	}
 	if len(simple) > 0 {
@@ -50,117 +379,24 @@ func (w wanting) helpful(p namedProperty) []string {
 	return objects
 }
 
-// A wanting looks for what is said of nested properties.
-type wanting struct {
-	text   *text
-	filled func(name string) bool
-	values []span
-}
-
-func (w wanting) missing(p namedProperty, open bool) []string {
-	if w.filled(p.name) {
-		return nil
-	}
-	if len(p.Properties) == 0 {
-		if w.said(p) {
-			return nil
-		}
-		return []string{p.name}
-	}
-	if !open && !w.anything(p) {
-		return []string{p.name}
+// additions names what there is in an object that need not be there: the object itself if it cannot be without
+// some of it, otherwise all of it.
+func (f *field) additions() []string {
+	if f.about != "" || f.list || f.needs() {
+		return []string{f.name}
 	}
 	var out []string
-	for _, q := range p.Properties {
-		if slices.Contains(p.Required, q.name) {
-			out = append(out, w.missing(q, false)...)
+	for _, p := range f.parts {
+		if len(p.parts) > 0 {
+			out = append(out, p.additions()...)
+		} else {
+			out = append(out, p.name)
 		}
 	}
 	return out
 }
 
-// anything reports whether something is said of an object.
-func (w wanting) anything(p namedProperty) bool {
-	return slices.ContainsFunc(p.Properties, func(q namedProperty) bool {
-		if len(q.Properties) > 0 {
-			return w.anything(q)
-		}
-		return w.said(q)
-	})
-}
-
-// said reports whether a sentence seems to give a value for a property: a number beside its name or unit, a code for
-// an identifier, one of the values that its description names.
-func (w wanting) said(p namedProperty) bool {
-	about := foldString(p.Description)
-	if p.Items != nil && p.Items.Type != nil && len(p.Items.Properties) > 0 {
-		return false
-	}
-	for _, o := range optionsOf(p.property, p.Description) {
-		if slices.ContainsFunc(o.words, func(word []rune) bool { return w.text.has(word) }) {
-			return true
-		}
-	}
-	if slices.Equal(p.Type, typeNames{"number"}) || slices.Equal(p.Type, typeNames{"integer"}) {
-		return slices.ContainsFunc(w.values, func(s span) bool {
-			return s.kind != moment && w.named(about, max(0, s.start-maxBefore), min(len(w.text.runes), s.end+maxBehind))
-		})
-	}
-	name := strings.ToLower(p.name)
-	if strings.HasSuffix(name, "id") || strings.Contains(p.Description, "标识") || strings.Contains(p.Description, "编号") {
-		return w.text.code()
-	}
-	for piece := range strings.FieldsFuncSeq(p.Description, func(r rune) bool { return strings.ContainsRune("，。、：；,;:（）() ", r) }) {
-		for _, lead := range []string{"例如", "比如", "如"} {
-			piece = strings.TrimPrefix(piece, lead)
-		}
-		if word := foldString(strings.TrimSuffix(piece, "等")); len(word) > 1 && w.text.has(word) {
-			return true
-		}
-	}
-	return false
-}
-
-// How far before a number its name may stand, and how far behind it its unit.
-const (
-	maxBefore = 7
-	maxBehind = 3
-)
-
-// named reports whether two characters that follow each other in the description do so in the runes
-// [from, to), too.
-func (w wanting) named(about []rune, from, to int) bool {
-	for i := from; i+1 < to; i++ {
-		pair := w.text.runes[i : i+2]
-		for k := 0; k+1 < len(about); k++ {
-			if unicode.Is(unicode.Han, pair[0]) && slices.Equal(pair, about[k:k+2]) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-func (t *text) has(word []rune) bool {
-	for i := 0; i+len(word) <= len(t.runes); i++ {
-		if len(word) > 0 && slices.Equal(t.runes[i:i+len(word)], word) {
-			return true
-		}
-	}
-	return false
-}
-
-// code reports whether there is an identifier in the text: letters and digits.
-func (t *text) code() bool {
-	for i := 0; i < len(t.runes); i = t.tokens[i].end {
-		letters, digits := false, false
-		for _, r := range t.runes[i:t.tokens[i].end] {
-			letters = letters || isLatin(r) && unicode.IsLetter(r)
-			digits = digits || unicode.IsDigit(r)
-		}
-		if letters && digits {
-			return true
-		}
-	}
-	return false
+// needs reports whether an object cannot be without some of its properties.
+func (f *field) needs() bool {
+	return slices.ContainsFunc(f.parts, func(p *field) bool { return p.required })
 }

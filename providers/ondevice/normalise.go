@@ -154,6 +154,9 @@ func (r *reading) slip(t *text) ([]piece, bool) {
 		if pieces, ok := r.replaced(left, rest); ok {
 			return pieces, true
 		}
+		if rest.from == i+1 && !t.gap(rest.from) {
+			continue // 不 may begin anything: 不合格
+		}
 		if said, _, _ := t.slice(rest.from, rest.to); r.sentence(newText(said)).Decision() != Refuse {
 			return []piece{{t.offset[rest.from], len(t.raw)}}, true // he began anew
 		}

@@ -203,6 +203,9 @@ func (r *reading) fromWhole(t *text, w *whole, spans []span) (Candidate, bool) {
 		}
 	}
 	f.repeated(spans)
+	if f.tool.nested {
+		f.stated(spans)
+	}
 	c := f.build()
 	if !f.valid(c) || f.misread || len(f.bad) > 0 {
 		return Candidate{}, false

@@ -11,12 +11,43 @@ func (d *dialogue) answer(t *text, own Interpretation) (Interpretation, bool) {
 	if d.state.Phase != Asked {
 		return Interpretation{}, false
 	}
-	_, c := d.active()
+	tool, c := d.active()
 	w := d.refill(t)
+	if len(c.Missing) > 0 && len(tool.fields) > 0 {
+		return d.details(w, c, own)
+	}
 	if len(c.Missing) == 0 || !w.answer(c.Missing, own) {
 		return Interpretation{}, false
 	}
 	return d.finish(w, Answer, fmt.Sprintf("answers the question about %s of %q", c.Missing[0], c.Tool.Name))
+}
+
+// details takes a sentence after a question as the answer, if most of it states what the tool wants to know.
+func (d *dialogue) details(w *filling, c Candidate, own Interpretation) (Interpretation, bool) {
+	asked := w.tool.field(c.Missing[0])
+	if w.text.isTalk(own) || asked == nil {
+		return Interpretation{}, false
+	}
+	s := d.stating(w.text, w.tool, d.survey(w.text, true).spans[d.toolIndex(w.tool.spec.Name)])
+	found := s.read(leaves(nil, w.tool.fields), asked)
+	if !s.explained(found) {
+		if len(asked.parts) > 0 || asked.form != freeText || len(found) > 0 {
+			return Interpretation{}, false
+		}
+		whole := w.text.all().bare() // nothing but the text that was asked for
+		s.all = nil
+		s.wording(asked, whole.from, whole.to, 1)
+		found = s.choose()
+	}
+	if len(found) == 0 {
+		return Interpretation{}, false
+	}
+	w.compose(w.tool.fields, found)
+	in, ok := d.finish(w, Answer, fmt.Sprintf("answers the question about %s of %q", c.Missing[0], c.Tool.Name))
+	if ok {
+		d.engine.decide(&in)
+	}
+	return in, ok
 }
 
 // answer fills the missing arguments from the sentence, the one that was asked for first.

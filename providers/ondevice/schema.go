@@ -70,6 +70,9 @@ type property struct {
 // typeNames is a "type": one name or several, of which null is left out.
 type typeNames []string
 
+// typeCalled are the types by the names that other languages have for them, as in package arguments.
+var typeCalled = map[string]string{"dict": "object", "list": "array", "tuple": "array", "float": "number", "double": "number", "int": "integer", "bool": "boolean", "str": "string"}
+
 func (n *typeNames) UnmarshalJSON(b []byte) error {
 	var one string
 	if json.Unmarshal(b, &one) == nil {
@@ -80,6 +83,11 @@ func (n *typeNames) UnmarshalJSON(b []byte) error {
 		return err
 	}
 	*n = slices.DeleteFunc(many, func(s string) bool { return s == "null" })
+	for i, name := range *n {
+		if plain := typeCalled[name]; plain != "" {
+			(*n)[i] = plain
+		}
+	}
 	return nil
 }
 
@@ -144,16 +152,9 @@ func newArgument(name string, p property) argument {
 	if a.about == "" {
 		a.about = p.Title
 	}
-	for len(p.Type) == 0 && len(p.AnyOf) > 0 { // nullable in the other notation
-		i := slices.IndexFunc(p.AnyOf, func(q property) bool { return len(q.Type) > 0 || len(q.Enum) > 0 })
-		if i < 0 {
-			break
-		}
-		p = p.AnyOf[i]
-	}
-	if slices.Equal(p.Type, typeNames{"array"}) && p.Items != nil {
-		a.list = true
-		p = *p.Items
+	p, a.list = p.plain()
+	if a.about == "" {
+		a.about = p.Description
 	}
 	a.form, a.options = formOf(p, name+" "+a.about), optionsOf(p, a.about)
 	switch {
@@ -172,6 +173,29 @@ func newArgument(name string, p property) argument {
 		a.options = a.ends()
 	}
 	return a
+}
+
+// plain returns the property without the notation for null, or the property of the elements of a list.
+func (p property) plain() (q property, list bool) {
+	for len(p.Type) == 0 && len(p.AnyOf) > 0 { // nullable in the other notation
+		i := slices.IndexFunc(p.AnyOf, func(q property) bool { return len(q.Type) > 0 || len(q.Enum) > 0 })
+		if i < 0 {
+			break
+		}
+		p = p.AnyOf[i]
+	}
+	if slices.Equal(p.Type, typeNames{"array"}) && p.Items != nil {
+		return *p.Items, true
+	}
+	return p, false
+}
+
+// nested reports whether some properties are objects, or lists of objects, whose own properties are known.
+func (p property) nested() bool {
+	return slices.ContainsFunc(p.Properties, func(q namedProperty) bool {
+		inner, _ := q.plain()
+		return len(inner.Properties) > 0
+	})
 }
 
 // formOf reads type and format; a text without a format is judged by its description, because the

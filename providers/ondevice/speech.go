@@ -16,11 +16,17 @@ const maxListed = 4
 // what was said of it.
 func (s speaker) question(in Interpretation) string {
 	c := in.asked()
-	args, err := parseArguments(c.Tool.Schema)
+	root, args, err := parseSchema(c.Tool.Schema)
 	if err != nil { // a tool with such a schema is never a candidate
 		return s.ask + c.Missing[0] + "。"
 	}
-	a := args[max(0, argIndex(args, c.Missing[0]))]
+	ai := argIndex(args, c.Missing[0])
+	if ai < 0 || args[ai].form == unfillable {
+		if f := fieldNamed(fieldsOf(root, nil), c.Missing[0]); f != nil {
+			return s.ask + s.own(f.spoken(s.comma)) + "。"
+		}
+	}
+	a := args[max(0, ai)]
 	if i := slices.IndexFunc(c.partial, func(p Partial) bool { return p.Name == a.name }); i >= 0 && a.kind() == moment && a.form != date {
 		return s.ask + s.open + c.partial[i].Words + s.shut + s.hour + "。"
 	}
@@ -77,14 +83,20 @@ func (s speaker) confirmation(in Interpretation) string {
 
 // describe says a call: what the tool does, and with what.
 func (s speaker) describe(c Candidate) string {
-	args, err := parseArguments(c.Tool.Schema)
+	root, args, err := parseSchema(c.Tool.Schema)
 	var values map[string]json.RawMessage
 	if err != nil || json.Unmarshal([]byte(c.Arguments), &values) != nil {
 		return s.own(shortName(c.Tool))
 	}
 	var said []string
-	for _, a := range args {
-		if value, ok := values[a.name]; ok {
+	fields := fieldsOf(root, nil)
+	for i, a := range args {
+		value, ok := values[a.name]
+		switch {
+		case !ok:
+		case len(fields[i].parts) > 0:
+			said = append(said, s.inside(fields[i], value)...)
+		default:
 			said = append(said, s.own(a.label())+" "+s.field(c.Tool.Name, args, a.name, value))
 		}
 	}
@@ -92,6 +104,43 @@ func (s speaker) describe(c Candidate) string {
 		return s.own(shortName(c.Tool))
 	}
 	return s.own(shortName(c.Tool)) + "（" + strings.Join(said, "，") + "）"
+}
+
+// inside says what is in an object, or in a list of them.
+func (s speaker) inside(f *field, value json.RawMessage) []string {
+	elements := []map[string]json.RawMessage{nil}
+	if f.list {
+		_ = json.Unmarshal(value, &elements) // the engine's own JSON, as below
+	} else {
+		_ = json.Unmarshal(value, &elements[0])
+	}
+	var out []string
+	for _, e := range elements {
+		for _, p := range f.parts {
+			switch v, ok := e[p.name]; {
+			case !ok:
+			case len(p.parts) > 0:
+				out = append(out, s.inside(p, v)...)
+			default:
+				out = append(out, s.own(p.label())+" "+s.field("", []argument{p.argument}, p.name, v))
+			}
+		}
+	}
+	return out
+}
+
+// spoken names a field in a question: by its description, or by what is in it.
+func (f *field) spoken(comma string) string {
+	if f.about != "" || len(f.parts) == 0 {
+		return f.label()
+	}
+	var names []string
+	for _, p := range f.parts {
+		if needed := f.needs(); p.required || !needed {
+			names = append(names, p.spoken(comma))
+		}
+	}
+	return strings.Join(names[:min(len(names), maxListed)], comma)
 }
 
 // talk reports whether the engine has an answer to a sentence that is no command.

@@ -105,6 +105,9 @@ func commandsOf(cs []Candidate) []Command {
 	out := make([]Command, len(cs))
 	for i, c := range cs {
 		out[i] = Command{Tool: c.Tool.Name, Arguments: json.RawMessage(c.Arguments), Missing: c.Missing, Partial: c.partial, Confidence: c.Confidence}
+		if c.more {
+			out[i].Missing = nil
+		}
 	}
 	return out
 }

@@ -136,7 +136,7 @@ func TestSuiteMissing(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long")
 	}
-	var tools, whole, named, names int
+	var tools, whole, exact, named, names int
 	cases := toolCases(t, "special_incomplete")
 	for _, c := range cases {
 		in := c.understand()
@@ -158,6 +158,9 @@ func TestSuiteMissing(t *testing.T) {
 					all = false
 				}
 			}
+			if all && len(missing) == len(gold) {
+				exact++
+			}
 			if all {
 				whole++
 			} else {
@@ -165,7 +168,9 @@ func TestSuiteMissing(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("of %d requests the tool of %d is right, and %d of %d missing names are named, in %d requests all of them", len(cases), tools, named, names, whole)
+	t.Logf("of %d requests the tool of %d is right, and %d of %d missing names are named, in %d requests all of them, in %d exactly these", len(cases), tools, named, names, whole, exact)
+	require.GreaterOrEqual(t, float64(named), 0.85*float64(names))
+	require.GreaterOrEqual(t, float64(exact), 0.85*float64(len(cases)))
 }
 
 // TestSuiteIrrelevant reports how many requests are refused that no tool is for.

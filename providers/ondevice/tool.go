@@ -31,6 +31,8 @@ type tool struct {
 	class   class    // classes of the words in phrases and description
 	err     error    // why the tool cannot be used here
 	root    property // the schema
+	fields  []*field // of the schema, where words are read by it
+	nested  bool     // some of them are objects
 	beyond  string   // an argument that words cannot fill, and without which the tool is not called
 }
 
@@ -43,11 +45,6 @@ func newTool(spec *assistant.ToolSpec, taught *lesson, shared map[string]*Names)
 	if t.schema, t.err = arguments.Compile(spec.Schema); t.err != nil {
 		return t
 	}
-	for _, a := range t.args {
-		if a.form == unfillable && (a.required || len(t.args) == 1) {
-			t.beyond = a.name
-		}
-	}
 	about := spec.Description + "。" + strings.ReplaceAll(spec.Name, "_", " ")
 	t.about, t.class = symbolsOf(about)
 	t.phrases = spec.Examples
@@ -59,12 +56,27 @@ func newTool(spec *assistant.ToolSpec, taught *lesson, shared map[string]*Names)
 	for _, p := range t.sample {
 		t.class |= p.class
 	}
+	t.declare()
 	t.not = t.patterns(t.nots)
 	t.taught = len(t.phrases) > 0 || taught != nil && len(taught.examples) > 0
 	t.known = slices.Concat(append(wordsOf(t.sample), t.about)...)
 	slices.Sort(t.known)
 	t.known = slices.Clone(slices.Compact(t.known))
 	return t
+}
+
+// declare compiles the fields of a tool whose arguments no phrase says where to find.
+func (t *tool) declare() {
+	t.nested = t.root.nested()
+	if t.nested || len(t.sample) == 0 {
+		t.fields = fieldsOf(t.root, nil)
+	}
+	for i, a := range t.args {
+		readable := a.form != unfillable || len(t.fields) > 0 && t.fields[i].readable()
+		if !readable && (a.required || len(t.args) == 1) {
+			t.beyond = a.name
+		}
+	}
 }
 
 // patterns returns sentences that phrases describe. What is no phrase stands for itself.

@@ -220,6 +220,7 @@ func (r *reading) clause(t *text, whole Interpretation) Interpretation {
 				in.shift(part.shift)
 				in.Text = t.raw
 				in.Candidates = in.Candidates[:1:1]
+				r.restate(t, &in.Candidates[0])
 				in.Candidates[0].unsure = !in.Candidates[0].Tool.ReadOnly
 				in.Why = append(in.Why, "only a part of the sentence is a command")
 				return in
