@@ -59,7 +59,7 @@ func inPieces(s string, n int) (out []string) {
 
 func BenchmarkChunk(b *testing.B) {
 	private := privacy.Detector{Types: privacy.AllTypes.Without(privacy.Hotline)}
-	numbers := privacy.Detector{Types: privacy.TypesOf(privacy.ResidentID, privacy.Mobile, privacy.BankCard)}
+	numbers := privacy.Detector{Types: privacy.TypesOf(privacy.ResidentID, privacy.Mobile, privacy.BankCard, privacy.Email)}
 	words := []guard.Pack{tenThousand(b)}
 	pass := func(m assistant.Model) assistant.Model { return m }
 	for name, wrap := range map[string]func(assistant.Model) assistant.Model{
@@ -77,7 +77,7 @@ func BenchmarkChunk(b *testing.B) {
 			b.Run(fmt.Sprintf("%s/%d characters", name, size), func(b *testing.B) {
 				pieces := inPieces(strings.Repeat(prose, 5), size)
 				pieces = pieces[:len(pieces)-1]
-				req := request(assistant.User("好"))
+				req := request(assistant.User(said))
 				b.ReportAllocs()
 				m := wrap(repeat(pieces, b.N))
 				b.ResetTimer()

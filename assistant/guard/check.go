@@ -53,7 +53,7 @@ func (c *check) lane() lane {
 		}
 	}
 	if c.g.Private != nil {
-		l.rules = append(l.rules, newPrivateRule(c, *c.g.Private))
+		l.rules = append(l.rules, &privateRule{check: c, stream: c.g.Private.Stream()})
 	}
 	if len(c.g.Classifiers) > 0 {
 		l.sampler = &sampler{check: c}

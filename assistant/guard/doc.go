@@ -30,9 +30,9 @@
 // only what may be the beginning of something: of a word, as far as the words of the pack go on that way; of a number;
 // of a placeholder. Ordinary text is not delayed by a single character. Three things take longer:
 //
-//   - what may begin with any character waits until it is told from ordinary words: names, addresses, mailboxes
-//     (张三@qq.com is one), dates of birth, coordinates and military cards; a [privacy.Detector] whose Types leave
-//     them out delays nothing but numbers;
+//   - what may begin with any character waits until it is told from ordinary words: names, addresses, dates of birth,
+//     coordinates and military cards; a [privacy.Detector] whose Types leave them out delays nothing but numbers and
+//     mailboxes (Chinese characters before an @ are one only behind a label, as in 邮箱：张三@qq.com);
 //   - an exception to a word ("黄色小鸭") must be over before the word counts;
 //   - a [Classifier] is asked at the end of a sentence. With [Retract], text is shown at once, and withdrawn if need be.
 //

@@ -31,9 +31,8 @@ type rule interface {
 	read(changes []change, piece string) []change
 	// end ends the text, appends the changes that waited for more of it, and begins another text.
 	end(changes []change) []change
-	// pending returns how many bytes at the end of what was read can still become part of a change. Held is the text that
-	// was not handed on, up to the end of what was read; it holds them all.
-	pending(held string) int
+	// pending returns how many bytes at the end of what was read can still become part of a change.
+	pending() int
 }
 
 // A lane is one text on its way through rules. It hands on at once what no rule can change any more, and holds back no
@@ -93,7 +92,7 @@ func (l *lane) advance(piece string) {
 	l.held.add(piece)
 	for _, r := range l.rules {
 		l.changes = r.read(l.changes, piece)
-		pending = max(pending, r.pending(l.held.text()))
+		pending = max(pending, r.pending())
 	}
 	l.known = max(l.known, l.read-pending)
 	l.arrange(before)

@@ -1,6 +1,8 @@
 package guard
 
 import (
+	"encoding/binary"
+	"math/bits"
 	"strings"
 	"unicode/utf8"
 
@@ -36,7 +38,7 @@ func (r *restorer) end(changes []change) []change {
 	return changes
 }
 
-func (r *restorer) pending(string) int { return len(r.open) }
+func (r *restorer) pending() int { return len(r.open) }
 
 // find appends the placeholders in s, which stands at r.at. Each begins with an opening bracket and ends with the first
 // closing one after it.
@@ -63,30 +65,40 @@ func bracket(r rune) bool {
 	return strings.ContainsRune("〔【[［(（{「『《<＜〈〖｛〕】]］)）}」』》>＞〉〗｝", r)
 }
 
-// opener returns the offset of the first byte in s with which a placeholder may begin, or the length of s. It is quick,
-// because it looks at every text.
+// opener returns the offset of the first byte in s with which a placeholder may begin, or the length of s. It looks at
+// every text, so at eight bytes at once.
 func opener(s string) int {
-	for i := 0; i < len(s); i++ {
-		switch b := s[i]; {
-		case b < utf8.RuneSelf:
-			if b == '[' || b == '(' || b == '{' || b == '<' {
-				return i
-			}
-		case b < 0xE0 || b >= 0xF0: // no bracket
-		case i+2 >= len(s): // the beginning of a character
-			if b == 0xE3 || b == 0xEF {
-				return i
-			}
-		default:
-			if b == 0xE3 && s[i+1] == 0x80 && opensHan(s[i+2]) || b == 0xEF && opensWide(s[i+1], s[i+2]) {
-				return i
-			}
-			if s[i+1]&0xC0 == 0x80 && s[i+2]&0xC0 == 0x80 {
-				i += 2
+	i := 0
+	for ; i+8 <= len(s); i += 8 {
+		const ones, high = 0x0101010101010101, 0x8080808080808080
+		w := binary.LittleEndian.Uint64([]byte(s[i : i+8]))
+		han, wide := w^ones*leadHan, w^ones*leadWide // 0 where w has the byte
+		seen := (^w | (han-ones)&^han | (wide-ones)&^wide) & high
+		for ; seen != 0; seen &= seen - 1 {
+			if at := i + bits.TrailingZeros64(seen)/8; opens(s, at) {
+				return at
 			}
 		}
 	}
-	return len(s)
+	for ; i < len(s) && !opens(s, i); i++ {
+	}
+	return i
+}
+
+// leadHan and leadWide are the first bytes of the opening brackets beyond ASCII.
+const leadHan, leadWide = 0xE3, 0xEF
+
+// opens reports whether an opening bracket begins at i, or what may be one once more of s is there.
+func opens(s string, i int) bool {
+	switch s[i] {
+	case '[', '(', '{', '<':
+		return true
+	case leadHan:
+		return i+2 >= len(s) || s[i+1] == 0x80 && opensHan(s[i+2])
+	case leadWide:
+		return i+2 >= len(s) || opensWide(s[i+1], s[i+2])
+	}
+	return false
 }
 
 // opensHan reports whether one of 〈《「『【〔〖 ends with the byte.

@@ -23,7 +23,7 @@ import (
 
 // numbers are the types of private data with which no ordinary text is delayed.
 var numbers = privacy.Detector{Types: privacy.TypesOf(privacy.ResidentID, privacy.ResidencePermit, privacy.Passport, privacy.Mobile, privacy.Landline,
-	privacy.BankCard, privacy.CreditCode, privacy.Plate, privacy.VIN, privacy.IMEI, privacy.MAC, privacy.IPv4, privacy.IPv6, privacy.QQ, privacy.WeChat)}
+	privacy.BankCard, privacy.CreditCode, privacy.Plate, privacy.VIN, privacy.IMEI, privacy.MAC, privacy.IPv4, privacy.IPv6, privacy.Email, privacy.QQ, privacy.WeChat)}
 
 // delays returns how many characters were held back after each chunk, at most and on average.
 func delays(t *testing.T, wrap func(assistant.Model) assistant.Model, pieces []string) (most int, mean float64) {

@@ -28,4 +28,4 @@ func (r *wordRule) found(changes []change) []change {
 	return changes
 }
 
-func (r *wordRule) pending(string) int { return r.stream.Pending() }
+func (r *wordRule) pending() int { return r.stream.Pending() }

@@ -11,6 +11,14 @@ type Detector struct {
 	Confidence Confidence // the least a finding must have
 }
 
+// wanted returns the types to look for.
+func (d Detector) wanted() Types {
+	if d.Types == 0 {
+		return AllTypes
+	}
+	return d.Types
+}
+
 // Find yields the private data in s, in order and without overlaps. Where one piece can be two things, such as a
 // number, the better evidence decides. It takes time in proportion to the length of s, whatever is in it, and allocates
 // nothing if it finds nothing.
@@ -133,11 +141,7 @@ func (f *finder) look(s string, start, end int, has traits) []Finding {
 		v.findAddresses()
 	}
 	v.findNames()
-	want := f.detector.Types
-	if want == 0 {
-		want = AllTypes
-	}
-	return settle(v.found, want, f.detector.Confidence)
+	return settle(v.found, f.detector.wanted(), f.detector.Confidence)
 }
 
 // settle keeps the best of findings that overlap, in order, of the types that are wanted. What is better as something

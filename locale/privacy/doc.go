@@ -13,8 +13,9 @@
 // vehicles, devices, addresses of networks and of the post, accounts, names. Numbers are found in any width, in Chinese
 // digits (一三八…), with blanks, hyphens, circles or invisible characters in them; words in both scripts. Where there is
 // a check digit it is verified. Numbers that are nothing without their label, such as those of a QQ account, are found
-// only after it, and nothing is found of what a label calls an order, a version or an amount. Names are found by what
-// stands around them: a label, a title, 我叫, or other private data.
+// only after it, as are mailboxes with Chinese names (邮箱：张三@qq.com), and nothing is found of what a label calls an
+// order, a version or an amount. Names are found by what stands around them: a label, a title, 我叫, or other private
+// data.
 //
 // A finding says how sure it is, and why. A number whose check digit is wrong is found only where a label says what it
 // should be; the number of a district that is not one of today's is less sure, because cards outlive districts.

@@ -48,8 +48,8 @@ func ExampleStream() {
 		fmt.Println("待定", stream.Pending(), "字节")
 	}
 	// Output:
-	// 待定 18 字节
-	// 待定 22 字节
+	// 待定 3 字节
+	// 待定 7 字节
 	// 找到 手机号 15 26
 	// 待定 0 字节
 }

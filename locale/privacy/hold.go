@@ -32,6 +32,10 @@ type hold struct {
 	naming  bool    // only glue stands after the label of a name
 	foreign opening // a name with dots after such a label
 	parts   int     // of its characters
+
+	mailing  mailing // the label of a mailbox
+	mail     opening // what stands after it, if it may be one with a Chinese name
+	mailSize int     // characters of that
 }
 
 // recent is how many characters are remembered.
@@ -67,6 +71,9 @@ func (h *hold) read(t *beginnings, block string, want Types) {
 		}
 		now := t.of(r)
 		if now&unseen == 0 {
+			if (h.mailing != noMail || h.mail.open || now&mailWord != 0) && want.Has(Email) {
+				h.seeMail(r, now, i+size)
+			}
 			h.see(t, block, r, size, now, want)
 			if now&han == 0 {
 				h.run = 0
@@ -252,12 +259,9 @@ func (o opening) before(at int) int {
 	return at
 }
 
-const (
-	streetName = 8 // characters before what a street ends with
-	mailName   = 6 // Chinese characters before an @
-)
+const streetName = 8 // characters before what a street ends with
 
-// earliest returns where the first of what may have begun begins, or the end of what was seen.
+// earliest returns where the first of what may have begun begins, but for mailboxes, or the end of what was seen.
 func (h *hold) earliest(end int, want Types) int {
 	at := end
 	if h.all {
@@ -267,9 +271,6 @@ func (h *hold) earliest(end int, want Types) int {
 		at = h.spelled[0]
 	}
 	at = h.foreign.before(h.number.before(h.label.before(h.place.before(at))))
-	if h.run > 0 && h.run <= mailName && want.Has(Email) {
-		at = min(at, h.runAt)
-	}
 	if want.Has(Name) {
 		at = min(at, h.named(end))
 		if h.run > 0 && h.run < 6 && h.head&surnameHead != 0 { // before a number

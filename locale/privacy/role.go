@@ -37,6 +37,7 @@ const (
 	dot              // in a name
 	unseen           // invisible
 	pairHead         // begins a pair
+	mailWord         // in the label of a mailbox
 )
 
 // notable are the roles that change what is waited for.
@@ -58,6 +59,7 @@ type beginnings struct {
 	roles  [classified]role
 	pairs  map[[2]rune]lead
 	filter [1 << 12]uint64 // of pairs, in all their forms
+	plain  plainSet
 }
 
 // of returns the role of a character.
@@ -112,6 +114,7 @@ var beginningTable = sync.OnceValue(func() *beginnings {
 	add("“”《》、", addressStop)
 	add(" :=\"'“”([|-\n>【「*是为", nameGlue)
 	add("·", dot)
+	add("邮箱<", mailWord)
 	add(" :=号码编是为的\"'“”‘’「『([{<>【〔《|/、\\-_#·.了人我个\n*`→~卡证件请到加都就有用改成尾本他她您你+及和", placeGlue)
 	t.addWords(by)
 	classes := classTable()
@@ -137,6 +140,12 @@ var beginningTable = sync.OnceValue(func() *beginnings {
 			c = unseen
 		}
 		t.roles[r] = c
+		if r >= firstHan && r <= lastHan && c&(spoken|strong|plateHead|mailWord) == 0 {
+			t.plain.add(r)
+		}
+	}
+	for _, r := range "，。、！？；…“”《》" {
+		t.plain.add(r)
 	}
 	t.fill()
 	return t

@@ -11,18 +11,24 @@ import (
 //
 // A Stream must not be copied nor used by two goroutines at once.
 type Stream struct {
-	finder finder
-	begins *beginnings
-	buffer strings.Builder // what has arrived
-	from   int             // of the text in it
-	text   string          // what is undecided, and a little before it
-	offset int             // of text
-	hold   hold
+	finder   finder
+	begins   *beginnings
+	buffer   strings.Builder // what has arrived
+	from     int             // of the text in it
+	borrowed bool            // the text is part of a piece, and not in the buffer
+	text     string          // what is undecided, and a little before it
+	offset   int             // of text
+	hold     hold
+
+	narrow bool // nothing that is looked for begins with a plain character
+	quiet  bool // nothing has begun that is narrow
+	plain  bool // the last character is plain, or there is none
+	let    int  // offset up to which the text could go on its way
 }
 
 // Stream returns a stream at the beginning of a text.
 func (d Detector) Stream() *Stream {
-	return &Stream{finder: finder{detector: d}}
+	return &Stream{finder: finder{detector: d}, narrow: d.wanted()&anywhere == 0, quiet: true, plain: true}
 }
 
 // bufferSize is how many bytes a stream allocates at once.
@@ -31,38 +37,100 @@ const bufferSize = 2 * maxBlock
 // Append reads the next piece of the text and appends to found what is now certain. Offsets count from the beginning
 // of the text.
 func (s *Stream) Append(found []Finding, piece string) []Finding {
-	s.add(piece)
+	s.open()
+	if s.narrow && s.quiet {
+		at, whole := s.glance(piece)
+		s.pass(piece, at)
+		if whole && len(s.text)-s.finder.cutter.start < maxBlock {
+			return found
+		}
+	} else {
+		s.add(piece)
+	}
 	return s.read(found, false)
+}
+
+// glance looks for something that may begin in a piece after which nothing has begun, and reports whether there is
+// nothing in the whole piece. At is the offset of a block in it with nothing before, or 0.
+func (s *Stream) glance(piece string) (at int, whole bool) {
+	for i := 0; ; {
+		n := s.begins.plain.prefix(piece[i:])
+		if end := s.finder.table.lastMark(piece[i:i+n], s.plain); end > 0 {
+			at = i + end
+		}
+		if i += n; i == len(piece) {
+			s.plain = s.plain || n > 0
+			return at, true
+		}
+		if n = s.harmless(piece[i:]); n == 0 {
+			return at, false
+		}
+		i += n
+		s.plain = false
+	}
+}
+
+func (s *Stream) open() {
+	if s.begins == nil {
+		s.begins = beginningTable()
+		s.finder.open()
+	}
+}
+
+// pass makes the text longer, and begins a block at the offset in the piece, if that is not 0: there is nothing before
+// it.
+func (s *Stream) pass(piece string, at int) {
+	if at < lookBehind {
+		s.add(piece)
+		if at > 0 {
+			s.finder.cutter.settle(len(s.text) - len(piece) + at)
+			s.drop()
+		}
+		return
+	}
+	s.offset += len(s.text) + at - lookBehind
+	s.text, s.borrowed = piece[at-lookBehind:], true
+	s.finder.cutter.settle(lookBehind)
 }
 
 // add makes the text longer.
 func (s *Stream) add(piece string) {
-	if s.buffer.Cap()-s.buffer.Len() < len(piece) {
-		s.buffer.Reset()
-		s.buffer.Grow(max(bufferSize, 2*(len(s.text)+len(piece))))
+	free := s.buffer.Cap() - s.buffer.Len()
+	if size := len(s.text) + len(piece); free < len(piece) || s.borrowed {
+		if free < size {
+			s.buffer.Reset()
+			s.buffer.Grow(max(bufferSize, 2*size))
+		}
+		s.from, s.borrowed = s.buffer.Len(), false
 		s.buffer.WriteString(s.text)
-		s.from = 0
 	}
 	s.buffer.WriteString(piece)
 	s.text = s.buffer.String()[s.from:]
 }
 
+// drop forgets the text that is not looked at again.
+func (s *Stream) drop() {
+	c := &s.finder.cutter
+	if drop := c.start - lookBehind; drop > 0 {
+		s.text = s.text[drop:]
+		s.from += drop
+		s.offset += drop
+		c.start -= drop
+		c.next -= drop
+	}
+}
+
 // Flush ends the text and appends to found what waited for more of it. The stream is then at the beginning of another
 // text.
 func (s *Stream) Flush(found []Finding) []Finding {
+	s.open()
 	found = s.read(found, true)
-	s.finder.cutter = cutter{}
-	s.buffer.Reset()
-	s.from, s.text, s.offset, s.hold = 0, "", 0, hold{}
+	*s = Stream{finder: finder{detector: s.finder.detector}, narrow: s.narrow, quiet: true, plain: true}
 	return found
 }
 
 func (s *Stream) read(found []Finding, final bool) []Finding {
 	f := &s.finder
-	if s.begins == nil {
-		s.begins = beginningTable()
-		f.open()
-	}
 	defer f.close()
 	for {
 		some, ok := f.next(s.text, final)
@@ -75,28 +143,34 @@ func (s *Stream) read(found []Finding, final bool) []Finding {
 			found = append(found, one)
 		}
 	}
-	if drop := f.cutter.start - lookBehind; drop > 0 {
-		s.text = s.text[drop:]
-		s.from += drop
-		s.offset += drop
-		f.cutter.start -= drop
-		f.cutter.next -= drop
-	}
+	s.drop()
+	s.quiet, s.plain = f.cutter.start == len(s.text), false
 	return found
 }
 
 // Pending returns how many bytes at the end of what was read can still become part of something that was not yet
 // found, or more. What lies before them is settled and can go on its way. It is less than 1100.
 func (s *Stream) Pending() int {
+	if s.narrow && s.quiet {
+		return 0
+	}
 	start := s.finder.cutter.start
 	block := s.text[start:]
-	if h := &s.hold; h.block != s.offset+start || h.seen > len(block) {
+	h := &s.hold
+	if h.block != s.offset+start || h.seen > len(block) {
 		*h = hold{block: s.offset + start}
 	}
-	want := s.finder.detector.Types
-	if want == 0 {
-		want = AllTypes
+	want := s.finder.detector.wanted()
+	h.read(s.begins, block, want)
+	at := min(h.earliest(h.seen, want), keptBlock-utf8.UTFMax)
+	if s.narrow {
+		at = max(at, s.let-h.block)
+		for n := -1; n != 0 && at < len(block); at += n {
+			n = s.harmless(block[at:])
+		}
 	}
-	s.hold.read(s.begins, block, want)
-	return len(block) - min(s.hold.earliest(s.hold.seen, want), keptBlock-utf8.UTFMax)
+	at = h.mail.before(at)
+	s.let = h.block + at
+	s.quiet = at == len(block) && h.mailing == noMail
+	return len(block) - at
 }

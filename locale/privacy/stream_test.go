@@ -48,7 +48,7 @@ func soup(r *rand.Rand) string {
 	parts := strings.Split("张|王|欧阳|司马|爱新觉罗|伟|小明|芳|建国|的|是|在|有|我|了|老|小|大|先生|女士|老师|师傅|经理|总经理|工|医生|我叫|我是|姓名|姓名：|客户|客户：|收件人|"+
 		"联系人=|找|免贵姓|北京|北京市|上海|江苏|四川省|都江堰市|昌都市|中沙群岛的岛礁及其海域|省|市|南京|南京市|海淀区|成都|成都市|武侯区|中关村|大街|中山|路|街道|里|弄|胡同|小区|花园|大厦|中心|号|号楼|单元|室|栋|3|12|101|二|三|十二|十|甲|第|"+
 		"住在|寄到|地址|地址：|籍贯|住|都|很|请|和|去|军|空|字第|字|第1234567号|七|一二三四五六七号|京|沪|使|A12345|·|-| |  |(|)|（|）|+|+86 |，|。|、|：|/|“|”|《|"+
-		"13812345678|一三八一二三四五六七八|138|@|a@b.com|@例子.com|@qq.com|abc|微信|QQ|出生|1990年5月1日|生|生日|一九九〇年|五月|公园|天气|花开|春风|看见|国家|学校|阿依|古丽|買買提|張|臺北市|電話|①|\u200b|🙂|\n|39.9042,116.4074|A|座|B", "|")
+		"13812345678|一三八一二三四五六七八|138|@|a@b.com|@例子.com|@qq.com|张三@qq.com|邮箱|郵|箱|信|件|是|为|<|email|e-mail：|abc|微信|QQ|出生|1990年5月1日|生|生日|一九九〇年|五月|公园|天气|花开|春风|看见|国家|学校|阿依|古丽|買買提|張|臺北市|電話|①|\u200b|🙂|\n|39.9042,116.4074|A|座|B", "|")
 	var b strings.Builder
 	for range 1 + r.IntN(14) {
 		b.WriteString(parts[r.IntN(len(parts))])
@@ -134,7 +134,10 @@ func TestStreamWaitsForWhatMayHaveBegun(t *testing.T) {
 		{"what a number may begin with", only(privacy.Mobile), "今天请打（+", "（+"},
 		{"one Chinese digit", only(privacy.Mobile), "今天有一", "一"},
 		{"no number", only(privacy.Mobile), "今天有一个", ""},
-		{"digits that may become one", only(privacy.Mobile), "今天有一三个", "一三个"},
+		{"digits that may become one", only(privacy.Mobile), "今天有一三", "一三"},
+		{"too few digits", only(privacy.Mobile), "今天有一三个", ""},
+		{"too few letters", only(privacy.Mobile), "今天用Go写", ""},
+		{"digits and letters", only(privacy.Mobile), "今天用A1写", "A1写"},
 		{"a surname", only(privacy.Name), "今天我看见张", "张"},
 		{"a name before a title", only(privacy.Name), "今天我看见张伟", "张伟"},
 		{"a name that would be too long", only(privacy.Name), "今天我看见张伟的", ""},
@@ -151,8 +154,13 @@ func TestStreamWaitsForWhatMayHaveBegun(t *testing.T) {
 		{"a military card", only(privacy.MilitaryID), "他的军字第", "军字第"},
 		{"a plate", only(privacy.Plate), "他的京", "京"},
 		{"no plate", only(privacy.Plate), "他的京城", ""},
-		{"what may stand before an @", only(privacy.Email), "好，张三", "张三"},
-		{"too much before an @", only(privacy.Email), "好，张三今天就不来", ""},
+		{"no label of a mailbox", only(privacy.Email), "好，张伟", ""},
+		{"a label of a mailbox", only(privacy.Email), "好，邮箱", ""},
+		{"a name after the label of a mailbox", only(privacy.Email), "我的邮箱是：张三", "张三"},
+		{"a name after a bracket", only(privacy.Email), "发给李四<张三", "张三"},
+		{"a name after digits and a label", only(privacy.Email), "3个邮箱：张三", "邮箱：张三"},
+		{"a name that touches the label", only(privacy.Email), "我发邮件告诉他", ""},
+		{"too much before an @", only(privacy.Email), "邮箱是张三今天就不来", ""},
 		{"half a character", only(privacy.Mobile), "今天\xe5\xa4", "\xe5\xa4"},
 		{"most types", but(privacy.Address, privacy.Email), "孩子们在草地跑步", ""},
 	} {

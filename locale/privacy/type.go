@@ -31,7 +31,7 @@ const (
 	MAC                 // address of a network interface
 	IPv4                // internet address
 	IPv6                // internet address
-	Email               // e-mail address
+	Email               // e-mail address; with Chinese characters before the @ only behind a label
 	QQ                  // QQ number
 	WeChat              // WeChat ID
 	OpenID              // ID of a WeChat user within an app

@@ -1,0 +1,71 @@
+package privacy
+
+import "unicode/utf8"
+
+// Most of a Chinese text is plain characters: no number, code, mailbox or address of a network begins with one, whatever
+// follows. A stream that looks for nothing else passes over them without reading them.
+
+// anywhere are the types of data that can begin with any character, such as the name of a street or of an army.
+var anywhere = TypesOf(Name, Address, MilitaryID, BirthDate, Coordinates)
+
+const firstHan, lastHan = 0x4E00, 0x9FFF
+
+// A plainSet holds characters of three bytes.
+type plainSet [1 << 10]uint64
+
+func (p *plainSet) add(r rune) { p[r>>6] |= 1 << (r & 63) }
+
+func (p *plainSet) has(r rune) bool { return uint32(r) < classified && p[r>>6]>>(r&63)&1 != 0 }
+
+// prefix returns how many bytes at the beginning of s are characters of the set.
+func (p *plainSet) prefix(s string) int {
+	i := 0
+	for ; i+2 < len(s); i += 3 {
+		a, b, c := s[i], s[i+1]^0x80, s[i+2]^0x80
+		if a&0xF0 != 0xE0 || b|c > 0x3F || p[uint(a&0xF)<<6|uint(b&0x3F)]>>(c&0x3F)&1 == 0 {
+			break
+		}
+	}
+	return i
+}
+
+// lastMark returns the end of the last mark that ends a block in s, which is plain, or 0. One at the beginning counts
+// if what is before it is plain too: a comma between digits ends nothing.
+func (t *classes) lastMark(s string, after bool) int {
+	for i := len(s) - 3; i >= 0; i -= 3 {
+		if s[i] >= 0xE4 && s[i] <= 0xE9 { // most of them
+			continue
+		}
+		if r, _ := three(s, i); t[uint16(r)]&(mark|comma) != 0 && (i > 0 || after) {
+			return i + 3
+		}
+	}
+	return 0
+}
+
+// harmless returns the length of the beginning of s with which nothing begins but what can begin anywhere, whatever
+// follows: a plain character, or what a plain one follows and is too short.
+func (s *Stream) harmless(text string) int {
+	var digits, letters, end int
+	for i, r := range text {
+		if s.begins.plain.has(r) {
+			if end == 0 {
+				return utf8.RuneLen(r)
+			}
+			return end
+		}
+		switch class := s.finder.table.of(r); {
+		case class&(digit|numeral) != 0 || s.begins.of(r)&spoken != 0:
+			digits++
+		case class&letter != 0:
+			letters++
+		case class&province != 0 && i == 0:
+		default:
+			return 0
+		}
+		if end = i + utf8.RuneLen(r); digits > 2 || letters > 4 || digits*letters > 0 {
+			return 0
+		}
+	}
+	return 0 // more may follow
+}
