@@ -2,11 +2,15 @@ package assistant
 
 import "time"
 
-// An Event is one thing that happens in a run: one of *[TextDelta], *[ReasoningDelta],
+// An Event is one thing that happens in a run: one of *[Answering], *[TextDelta], *[ReasoningDelta],
 // *[PartReceived], *[ToolStarted], *[ToolFinished], *[ConfirmationWanted], *[Retracted] and *[Done].
 type Event interface {
 	event()
 }
+
+// Answering says which of several models answers from now on: see [Origin]. It comes only where one was chosen, with
+// the first piece of an answer, and again if more is known.
+type Answering struct{ Origin *Origin }
 
 // TextDelta is the next piece of the answer.
 type TextDelta struct{ Text string }
@@ -51,6 +55,7 @@ type Done struct {
 	Pending []ToolCall
 }
 
+func (*Answering) event()          {}
 func (*TextDelta) event()          {}
 func (*ReasoningDelta) event()     {}
 func (*PartReceived) event()       {}

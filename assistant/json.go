@@ -39,6 +39,7 @@ type messageJSON struct {
 	Role    Role              `json:"role"`
 	Parts   []json.RawMessage `json:"parts"`
 	Partial bool              `json:"partial,omitzero"`
+	Origin  *Origin           `json:"origin,omitzero"`
 }
 
 // MarshalJSON writes the message as {"role": …, "parts": [{"type": …, …}, …]}.
@@ -47,7 +48,7 @@ func (m Message) MarshalJSON() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return jsontext.Marshal(messageJSON{Role: m.Role, Parts: parts, Partial: m.Partial})
+	return jsontext.Marshal(messageJSON{m.Role, parts, m.Partial, m.Origin})
 }
 
 // UnmarshalJSON reads what MarshalJSON wrote, in this release or a newer one.
@@ -60,7 +61,7 @@ func (m *Message) UnmarshalJSON(b []byte) error {
 	if err != nil {
 		return err
 	}
-	*m = Message{Role: j.Role, Parts: parts, Partial: j.Partial}
+	*m = Message{j.Role, parts, j.Partial, j.Origin}
 	return nil
 }
 

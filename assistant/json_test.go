@@ -30,6 +30,7 @@ func TestMessageJSONKeepsEverything(t *testing.T) {
 	t.Parallel()
 	for _, m := range []assistant.Message{
 		{Role: assistant.RoleAssistant, Parts: allParts, Partial: true},
+		{Role: assistant.RoleAssistant, Origin: &assistant.Origin{Tier: "own", Device: true, Vendor: "v", Model: "m", Detail: json.RawMessage(`{"a":[1]}`)}},
 		assistant.User("在吗"),
 		{Role: assistant.RoleUser},
 		{Role: assistant.RoleTool, Parts: []assistant.Part{assistant.ToolResult{ID: "x", Name: "y"}}},
@@ -50,8 +51,8 @@ func TestMessageJSONIsStable(t *testing.T) {
 		`{"type":"reasoning","text":"想","vendor":"qwen"},` +
 		`{"type":"tool_call","id":"c1","name":"f","arguments":"{}"},` +
 		`{"type":"tool_result","id":"c1","name":"f","error":true,"parts":[{"type":"text","text":"错"}]}` +
-		`],"partial":true}`
-	m := assistant.Message{Role: assistant.RoleAssistant, Partial: true, Parts: []assistant.Part{
+		`],"partial":true,"origin":{"tier":"own","vendor":"qwen"}}`
+	m := assistant.Message{Role: assistant.RoleAssistant, Partial: true, Origin: &assistant.Origin{Tier: "own", Vendor: "qwen"}, Parts: []assistant.Part{
 		assistant.Text{Text: "好"},
 		assistant.Reasoning{Text: "想", Vendor: "qwen"},
 		assistant.ToolCall{ID: "c1", Name: "f", Arguments: "{}"},

@@ -22,6 +22,9 @@ type Message struct {
 
 	// Partial marks an answer that broke off: the connection was cut, or the user stopped it.
 	Partial bool
+
+	// Origin says where an answer came from; nil if nobody has said.
+	Origin *Origin
 }
 
 // User returns a message of the user with one text.

@@ -61,13 +61,16 @@ type Retraction struct {
 	DropTurn bool `json:"drop_turn,omitzero"`
 }
 
-// Meta describes the origin of a reply.
+// Meta describes where a reply comes from.
 type Meta struct {
 	Vendor    string `json:"vendor,omitzero"`     // adapter, such as "qwen"
 	Model     string `json:"model,omitzero"`      // model that answered, as the vendor names it
 	ID        string `json:"id,omitzero"`         // the vendor's id of the reply
 	RequestID string `json:"request_id,omitzero"` // the id that the vendor's support asks for
 	RawFinish string `json:"raw_finish,omitzero"` // finish reason in the vendor's own word, if Finish is FinishOther
+
+	// Origin, if not nil, tells which of several models has answered. It goes into the message, too.
+	Origin *Origin `json:"origin,omitzero"`
 
 	// Dropped lists what the request asked for and the adapter could not honour, and why.
 	Dropped []Dropped `json:"dropped,omitzero"`

@@ -146,7 +146,7 @@ func (c *Collector) Reply() *Reply {
 		parts = append(parts, call)
 	}
 	return &Reply{
-		Message:   Message{Role: RoleAssistant, Parts: parts, Partial: c.finish == ""},
+		Message:   Message{RoleAssistant, parts, c.finish == "", c.meta.Origin},
 		Finish:    c.finish,
 		Usage:     c.usage,
 		Retracted: c.retracted,

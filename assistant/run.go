@@ -313,6 +313,9 @@ func (r *run) saveAnswer(m Message) error {
 
 // show yields what a chunk holds for the person.
 func (r *run) show(k *Chunk) bool {
+	if k.Meta != nil && k.Meta.Origin != nil && !r.yield(&Answering{k.Meta.Origin}, nil) {
+		return false
+	}
 	if k.Reasoning != "" && !r.yield(r.thoughts.put(ReasoningDelta{k.Reasoning}), nil) {
 		return false
 	}
@@ -335,7 +338,7 @@ func (r *run) broken(err error) error {
 	if errors.As(err, &e) && e.DropTurn {
 		return errors.Join(err, r.dropTurn())
 	}
-	m := Message{Role: RoleAssistant, Partial: true}
+	m := Message{Role: RoleAssistant, Partial: true, Origin: partial.Origin}
 	for _, p := range partial.Message.Parts {
 		if _, ok := p.(ToolCall); !ok { // calls of a broken answer never ran
 			m.Parts = append(m.Parts, p)

@@ -130,7 +130,7 @@ func (o *outlet) part(p assistant.Part) (kept assistant.Part, ok bool, stop *end
 	switch p := p.(type) {
 	case assistant.Reasoning:
 		stage = Reasoning
-	case assistant.Unknown: // a note of another layer, or a part that a newer release knows
+	case assistant.Unknown: // a part that a newer release knows
 		var text string
 		text, stop, err = o.json(o.ctx, Output, string(p.JSON), false)
 		return assistant.Unknown{JSON: []byte(text)}, true, stop, err

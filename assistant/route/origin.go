@@ -7,11 +7,11 @@ import (
 	"github.com/zhushou-ai/zhushou/assistant"
 )
 
-// Origin says where an answer came from and why. The router adds it to every answer, as a part that
+// Origin says where an answer came from and why. The router adds it to every answer, as an [assistant.Origin] that
 // stays in the session and goes to no cloud: by it a later turn knows what must not leave. See [Of].
 type Origin struct {
 	Place  Place  `json:"place"`
-	Tier   string `json:"tier,omitzero"` // empty if the router itself answered
+	Tier   string `json:"-"` // as in [assistant.Origin]
 	Rule   Rule   `json:"rule"`
 	Action Action `json:"action"`
 	Reason Reason `json:"reason"`
@@ -38,43 +38,23 @@ const (
 	AskedAct     Asked = "act"     // whether this is what was meant
 )
 
-// partType is the "type" of the part in JSON.
-const partType = "route"
-
-type originJSON struct {
-	Type string `json:"type"`
-	Origin
-}
-
-// part returns the origin as a part of a message.
-func (o Origin) part() assistant.Part {
-	b, err := json.Marshal(originJSON{partType, o})
-	if err != nil { // a place that does not exist
-		b = []byte(`{"type":"` + partType + `"}`)
+// told returns what is said of an answer whose vendor has said m.
+func (o Origin) told(m *assistant.Meta) *assistant.Origin {
+	detail, err := json.Marshal(o)
+	if err != nil { // a place that does not exist: it is not known where the answer came from
+		detail = nil
 	}
-	return assistant.Unknown{JSON: b}
+	return &assistant.Origin{Tier: o.Tier, Device: o.Place == Device, Vendor: m.Vendor, Model: m.Model, Detail: detail}
 }
 
 // Of returns where an answer of the assistant came from, and false if that is not known.
 func Of(m assistant.Message) (Origin, bool) {
-	for _, p := range m.Parts {
-		if o, ok := OfPart(p); ok {
-			return o, true
-		}
-	}
-	return Origin{}, false
-}
-
-// OfPart is [Of] for one part, such as that of an [assistant.PartReceived]: it comes with the first piece
-// of an answer.
-func OfPart(p assistant.Part) (Origin, bool) {
-	u, ok := p.(assistant.Unknown)
-	if !ok {
+	if m.Origin == nil {
 		return Origin{}, false
 	}
-	var o originJSON
-	if json.Unmarshal(u.JSON, &o) != nil || o.Type != partType || o.Rule == "" {
+	o := Origin{Tier: m.Origin.Tier}
+	if json.Unmarshal(m.Origin.Detail, &o) != nil || o.Rule == "" {
 		return Origin{}, false
 	}
-	return o.Origin, true
+	return o, true
 }

@@ -132,9 +132,10 @@ func (c *call) covered(t *tier, types privacy.Types) bool {
 	return true
 }
 
-// sendable returns a message without the parts that no adapter sends, such as the router's own marks, and
-// false if nothing else is in it.
+// sendable returns a message without what no adapter sends, such as where it came from, and false if nothing
+// else is in it.
 func sendable(m assistant.Message) (assistant.Message, bool) {
+	m.Origin = nil
 	unknown := func(p assistant.Part) bool {
 		_, ok := p.(assistant.Unknown)
 		return ok

@@ -87,7 +87,7 @@ type History struct {
 	Device bool `json:"device,omitzero"`
 
 	// Unmarked includes turns of which it is not known where they were answered: examples in a template,
-	// conversations from before there was a router, answers that broke off.
+	// conversations from before there was a router.
 	Unmarked bool `json:"unmarked,omitzero"`
 }
 

@@ -55,28 +55,21 @@ func TestMarks(t *testing.T) {
 			r := newRig(t, nil)
 			r.trusted.set(assistanttest.Chunks(chunks...))
 			var c assistant.Collector
-			var marks, at int
 			i := 0
 			for k, err := range r.Stream(t.Context(), ask("天为什么是蓝的")) {
 				require.NoError(t, err)
 				c.Add(k)
-				for _, p := range k.Parts {
-					if o, ok := route.OfPart(p); ok {
-						require.Equal(t, "own", o.Tier)
-						marks++
-						at = i
-					}
-				}
+				require.Equal(t, i == 0, k.Meta != nil, "with the first piece, and no more")
 				i++
 			}
 			reply := c.Reply()
+			require.Equal(t, reply.Origin, reply.Message.Origin)
+			require.Equal(t, "own", reply.Origin.Tier)
+			require.False(t, reply.Origin.Device)
 			require.Equal(t, chunks[len(chunks)-1].Finish, reply.Finish)
 			require.Equal(t, name == "retracted at the end", reply.Usage.Total == 3)
 			if name != "nothing" {
 				require.Equal(t, "甲乙", reply.Text())
-			}
-			if name == "words" {
-				require.Equal(t, []int{1, 0}, []int{marks, at}, "one mark, with the first words")
 			}
 			if name == "thoughts" {
 				require.Equal(t, assistant.Reasoning{Text: "想", Vendor: "v", Opaque: []byte("x")}, reply.Message.Parts[0])
@@ -91,10 +84,10 @@ func TestMarks(t *testing.T) {
 			require.Equal(t, route.Partner, o.Reach)
 		})
 	}
-	_, ok := route.Of(assistant.Answer("甲"))
-	require.False(t, ok)
-	_, ok = route.OfPart(assistant.Unknown{JSON: []byte(`{"type":"route","place":"mars"}`)})
-	require.False(t, ok)
+	for _, o := range []*assistant.Origin{nil, {}, {Tier: "own"}, {Detail: []byte(`{"place":"mars","rule":"x"}`)}, {Detail: []byte(`{}`)}} {
+		_, ok := route.Of(assistant.Message{Role: assistant.RoleAssistant, Origin: o})
+		require.False(t, ok)
+	}
 }
 
 // A cloud cannot have tools run that it was not offered, although the assistant knows them.

@@ -15,11 +15,10 @@ type writer struct {
 	origin Origin
 	notes  []assistant.Dropped // about the answer
 
-	begun  bool // content was handed over
-	spoke  bool // text was
-	solid  bool // calls, parts or a retraction were
-	marked bool // the origin was, and was not withdrawn
-	ended  bool // the reply is complete
+	begun bool // content was handed over
+	spoke bool // text was
+	solid bool // calls, parts or a retraction were
+	ended bool // the reply is complete
 
 	usage *assistant.Usage // held back
 	meta  *assistant.Meta  // latest
@@ -28,7 +27,7 @@ type writer struct {
 
 // start forgets what was held back of a tier that has failed.
 func (w *writer) start(o Origin) {
-	w.origin, w.marked, w.usage, w.meta, w.held = o, false, nil, nil, false
+	w.origin, w.usage, w.meta, w.held = o, nil, nil, false
 }
 
 // write hands over a chunk, and returns errStopped if the caller wants no more.
@@ -43,33 +42,16 @@ func (w *writer) write(k assistant.Chunk) error {
 		return nil
 	}
 	if !w.begun {
-		k.Usage, w.begun = w.usage, true
-		w.held = w.held || len(w.notes) > 0
+		k.Usage, w.begun, w.held = w.usage, true, true
 	}
 	if w.held {
 		m := w.lastMeta()
 		m.Dropped = append(slices.Clip(m.Dropped), w.notes...)
+		m.Origin = w.origin.told(&m)
 		k.Meta, w.held = &m, false
 	}
-	if k.Retract != nil && k.Finish != "" { // what comes with a retraction is withdrawn by it
-		last := assistant.Chunk{Finish: k.Finish, Usage: k.Usage}
-		k.Finish, k.Usage = "", nil
-		if err := w.write(k); err != nil {
-			return err
-		}
-		return w.write(last)
-	}
-	switch {
-	case k.Retract != nil:
-		w.marked = false
-	case !w.marked && (k.Text != "" || k.Finish != "" || len(k.ToolCalls) > 0):
-		k.Parts, w.marked = append(slices.Clip(k.Parts), w.origin.part()), true
-		w.solid = w.solid || len(k.Parts) > 1
-	default:
-		w.solid = w.solid || len(k.Parts) > 0
-	}
 	w.spoke = w.spoke || k.Text != ""
-	w.solid = w.solid || len(k.ToolCalls) > 0 || k.Retract != nil
+	w.solid = w.solid || len(k.ToolCalls)+len(k.Parts) > 0 || k.Retract != nil
 	w.ended = w.ended || k.Finish != ""
 	if !w.yield(k, nil) {
 		return errStopped

@@ -69,9 +69,9 @@ func (t *talk) say(ctx context.Context, sentence string) error {
 		if !ok {
 			continue
 		}
-		who := "本机"
-		if origin, _ := route.Of(done.Reply.Message); origin.Place != route.Device {
-			who = "云端"
+		who := "云端"
+		if o := done.Reply.Origin; o != nil && o.Device {
+			who = "本机"
 		}
 		fmt.Fprintf(t.out, "%s　> %s\n", who, done.Reply.Text())
 	}

@@ -38,6 +38,13 @@ var requestChecks = []wireCheck{
 	sends("result without text", emptyResult, nil),
 	sends("foreign reasoning", foreignReasoning, sentNoForeign),
 	sends("JSON schema", withSchema, nil),
+	sends("origin of an answer", func() *assistant.Request {
+		r := conversation()
+		for i := range r.Messages {
+			r.Messages[i].Origin = &assistant.Origin{Tier: "hologram", Vendor: "hologram", Detail: json.RawMessage(`"hologram"`)}
+		}
+		return r
+	}, sentNoOrigin),
 	sends("part of a newer release", func() *assistant.Request {
 		r := greeting()
 		r.Messages[0].Parts = append(r.Messages[0].Parts, assistant.Unknown{JSON: json.RawMessage(`{"type":"hologram"}`)})
@@ -75,6 +82,20 @@ func (r *rig) send(req *assistant.Request, look func(v *Vendor, body map[string]
 		return err
 	}
 	return look(r.vendor, body, t.reply())
+}
+
+// sentNoOrigin checks that a vendor is not told who has answered before.
+func sentNoOrigin(_ *Vendor, body map[string]any, r *assistant.Reply) error {
+	b, err := json.Marshal(body)
+	if err == nil && strings.Contains(string(b), "hologram") {
+		err = errors.New("the request says where an earlier answer came from")
+	}
+	for _, d := range r.Dropped {
+		if err == nil && strings.HasPrefix(d.Field, "Messages") {
+			err = fmt.Errorf("%v: an origin is not meant for vendors, and nothing is dropped with it", d)
+		}
+	}
+	return err
 }
 
 func sentConversation(v *Vendor, body map[string]any, r *assistant.Reply) error {
