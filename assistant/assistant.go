@@ -162,6 +162,12 @@ func named(specs []*ToolSpec, name string) bool {
 	return false
 }
 
+// private reports whether there is a private tool of that name.
+func (a *Assistant) private(name string) bool {
+	t := a.tool(name)
+	return t != nil && t.Spec().Private
+}
+
 func (a *Assistant) tool(name string) Tool {
 	for _, t := range a.Tools {
 		if t.Spec().Name == name {

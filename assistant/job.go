@@ -54,6 +54,7 @@ func (r *run) planReply(reply *Reply) []job {
 
 // plan finds the tool and checks the arguments of a call.
 func (r *run) plan(call ToolCall, approved bool) job {
+	call.Private = call.Private || r.a.private(call.Name)
 	j := job{call: call}
 	if named(r.offered, call.Name) { // a tool that was kept from the model must not run either
 		j.tool = r.a.tool(call.Name)

@@ -70,6 +70,10 @@ type ToolCall struct {
 	Name string `json:"name"`
 	// Arguments is the JSON object just as the model wrote it, which may be malformed: see [Tool].
 	Arguments string `json:"arguments"`
+
+	// Private says that the tool was private when it was called: see [ToolSpec.Private]. An Assistant sets it, so that
+	// it is still known when there is no such tool any more.
+	Private bool `json:"private,omitzero"`
 }
 
 // ToolResult is what came of a [ToolCall].

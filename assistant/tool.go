@@ -54,6 +54,11 @@ type ToolSpec struct {
 	// ReadOnly promises that the tool changes nothing, so that it may be called speculatively.
 	ReadOnly bool
 
+	// Private keeps what the tool is called with and what it returns on the device: a router offers the tool to
+	// no cloud, asks none about its results, and leaves the turns in which it was called out of what clouds are
+	// told later. Whoever uses a cloud without a router must leave the tool out.
+	Private bool
+
 	// Serial keeps the tool from running beside any other call of the same reply.
 	Serial bool
 

@@ -38,6 +38,7 @@ type toolJSON struct {
 	Answer      string   `json:",omitzero"`
 	Confirm     bool     `json:",omitzero"`
 	ReadOnly    bool     `json:",omitzero"`
+	Private     bool     `json:",omitzero"`
 }
 
 type formatJSON struct {
@@ -77,7 +78,7 @@ func canonical(req *assistant.Request, scope, user string) ([]byte, error) {
 		if schema, err = ordered(t.Schema); err != nil {
 			return nil, err
 		}
-		j.Tools = append(j.Tools, toolJSON{t.Name, t.Description, schema, t.Examples, t.Answer, t.Confirm, t.ReadOnly})
+		j.Tools = append(j.Tools, toolJSON{t.Name, t.Description, schema, t.Examples, t.Answer, t.Confirm, t.ReadOnly, t.Private})
 	}
 	for vendor, fields := range req.Extra {
 		if len(fields) > 0 {

@@ -102,7 +102,7 @@ func (c *call) bar(t *tier, private bool) Reason {
 func (c *call) mayChoose(t *tier) bool {
 	switch c.req.ToolChoice.Mode {
 	case assistant.ToolForced:
-		return c.mayOffer(t, c.spec(c.req.ToolChoice.Name))
+		return c.mayOffer(t, c.conv.tool(c.req.ToolChoice.Name))
 	case assistant.ToolRequired:
 		return slices.ContainsFunc(c.req.Tools, func(s *assistant.ToolSpec) bool { return c.mayOffer(t, s) })
 	}

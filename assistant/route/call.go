@@ -3,6 +3,7 @@ package route
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -75,7 +76,7 @@ func invalid(why string) error {
 
 // about makes the call one about a request.
 func (c *call) about(req *assistant.Request) {
-	c.req, c.conv, c.cur = req, newConversation(req.Messages), &facts{}
+	c.req, c.conv, c.cur = req, newConversation(req), &facts{}
 	if i := c.conv.current(); i >= 0 {
 		c.cur = c.conv.facts(i, c.p.rules)
 	}
@@ -165,35 +166,20 @@ func (c *call) likeliest() string {
 // private reports whether the request is meant for a private tool, as far as can be told.
 func (c *call) private() bool {
 	switch {
-	case c.cur.private, c.p.private[c.req.ToolChoice.Name]:
+	case c.cur.private, c.conv.private(c.req.ToolChoice.Name):
 		return true
-	case len(c.p.private) == 0:
+	case !slices.ContainsFunc(c.req.Tools, func(t *assistant.ToolSpec) bool { return t.Private }):
 		return false
 	}
 	if last := c.last(); !c.judged && last != nil && last.Role != assistant.RoleTool {
-		for _, t := range c.req.Tools { // nobody can tell
-			if c.p.private[t.Name] {
-				return true
-			}
-		}
-		return false
+		return true // nobody can tell
 	}
 	for _, called := range c.judgement.Calls {
-		if c.p.private[called.Name] {
+		if c.conv.private(called.Name) {
 			return true
 		}
 	}
-	return c.p.private[c.likeliest()] && c.judgement.Confidence >= c.p.doubt/2
-}
-
-// spec returns a tool of the request.
-func (c *call) spec(name string) *assistant.ToolSpec {
-	for _, t := range c.req.Tools {
-		if t.Name == name {
-			return t
-		}
-	}
-	return nil
+	return c.conv.private(c.likeliest()) && c.judgement.Confidence >= c.p.doubt/2
 }
 
 // outside reports whether the device would call a tool that changes the world outside and does not itself
@@ -201,7 +187,7 @@ func (c *call) spec(name string) *assistant.ToolSpec {
 func (c *call) outside() bool {
 	for _, called := range c.judgement.Calls {
 		if c.p.outside[called.Name] {
-			if s := c.spec(called.Name); s == nil || !s.Confirm {
+			if s := c.conv.tool(called.Name); s == nil || !s.Confirm {
 				return true
 			}
 		}

@@ -9,6 +9,7 @@ import (
 // turn, wherever they stand.
 type conversation struct {
 	messages []assistant.Message
+	tools    []*assistant.ToolSpec
 	turns    []turn
 }
 
@@ -36,9 +37,9 @@ type marks struct {
 	granted  bool  // it begins with the consent to the question before
 }
 
-func newConversation(messages []assistant.Message) conversation {
-	c := conversation{messages: messages}
-	for i, m := range messages {
+func newConversation(req *assistant.Request) conversation {
+	c := conversation{messages: req.Messages, tools: req.Tools}
+	for i, m := range c.messages {
 		switch {
 		case m.Role == assistant.RoleSystem:
 			continue
@@ -48,6 +49,22 @@ func newConversation(messages []assistant.Message) conversation {
 		c.turns[len(c.turns)-1].to = i + 1
 	}
 	return c
+}
+
+// tool returns a tool of the request, nil if there is none of that name.
+func (c *conversation) tool(name string) *assistant.ToolSpec {
+	for _, t := range c.tools {
+		if t.Name == name {
+			return t
+		}
+	}
+	return nil
+}
+
+// private reports whether a tool of the request is.
+func (c *conversation) private(name string) bool {
+	t := c.tool(name)
+	return t != nil && t.Private
 }
 
 // current returns the index of the last turn, -1 if there is none.
@@ -95,9 +112,9 @@ func (c *conversation) facts(i int, p *rules) *facts {
 		for _, part := range m.Parts {
 			switch part := part.(type) {
 			case assistant.ToolCall:
-				f.private = f.private || p.private[part.Name]
+				f.private = f.private || part.Private || c.private(part.Name)
 			case assistant.ToolResult:
-				f.private = f.private || p.private[part.Name]
+				f.private = f.private || c.private(part.Name)
 			}
 		}
 	})

@@ -40,7 +40,7 @@
 // Of the conversation, as many turns as the policy grants, less all that the same rules keep at home: what
 // went to the device only, for whatever reason of rule 1, is not sent in the history of a later request
 // either. Each answer carries its [Origin] through the session for that. Of the tools, the likeliest few,
-// never a private one, nor one that pays or sends without asking for consent itself; calls of a cloud to
+// never a private one ([assistant.ToolSpec.Private]), nor one that pays or sends without asking for consent itself; calls of a cloud to
 // others are not let through. Personal data that the policy wants masked goes only by tiers that mask it; what
 // was private once is private where it is said again without what tells that it is, and so is the short answer to
 // a question that asks for it. What was left out is listed in [assistant.Meta.Dropped].

@@ -349,6 +349,8 @@ func TestUnmarkedTurns(t *testing.T) {
 		"harmless":          {turn("石榴", assistant.Answer("甜")), route.AskNobody, true},
 		"a private tool":    {turn("石榴", assistant.Message{Role: assistant.RoleAssistant, Parts: []assistant.Part{call}}, assistant.Results(assistant.ToolResult{ID: "1"})), route.AskNobody, false},
 		"a private result":  {turn("石榴", assistant.Results(assistant.ToolResult{ID: "1", Name: "read_messages"})), route.AskNobody, false},
+		"of a tool gone":    {turn("石榴", assistant.Message{Role: assistant.RoleAssistant, Parts: []assistant.Part{assistant.ToolCall{ID: "1", Name: "gone", Private: true}}}, assistant.Results(assistant.ToolResult{ID: "1", Name: "gone"})), route.AskNobody, false},
+		"of a plain one":    {turn("石榴", assistant.Results(assistant.ToolResult{ID: "1", Name: "gone"})), route.AskNobody, true},
 		"a document":        {turn("石榴"+document, assistant.Answer("甜")), route.AskNobody, false},
 		"in the answer":     {turn("石榴", assistant.Answer("身份证"+document)), route.AskNobody, false},
 		"a class not asked": {turn("石榴a@example.com", assistant.Answer("甜")), route.AskClass, false},

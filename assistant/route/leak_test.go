@@ -88,7 +88,7 @@ func (y *yard) tools() []assistant.Tool {
 			}),
 		assistant.MustTool(assistant.ToolSpec{Name: "weather", Description: "查天气", ReadOnly: true, Examples: []string{"查一下天气预报", "看看天气预报"}},
 			func(context.Context, none) (string, error) { return y.weather, nil }),
-		assistant.MustTool(assistant.ToolSpec{Name: "read_messages", Description: "读短信", ReadOnly: true,
+		assistant.MustTool(assistant.ToolSpec{Name: "read_messages", Description: "读短信", ReadOnly: true, Private: true,
 			Examples: []string{"读一下短信", "念一下我的短信", "看看有什么新短信", "有没有新短信"}},
 			func(context.Context, none) (string, error) { return y.message, nil }),
 	}
@@ -235,9 +235,8 @@ func TestNothingLeaks(t *testing.T) {
 	t.Parallel()
 	mask := &route.Grant{Other: route.Mask, Consent: route.AskNobody, History: route.History{Turns: 20, Device: true}}
 	keep := &route.Grant{Other: route.Keep, Consent: route.AskNobody, History: route.History{Turns: 20, Device: true}}
-	private := []string{"read_messages"}
 	mixed := route.DefaultPolicy()
-	mixed.PrivateTools, mixed.Partner.Consent, mixed.Trusted.History, mixed.Partner.History = private, route.AskNobody, mask.History, mask.History
+	mixed.Partner.Consent, mixed.Trusted.History, mixed.Partner.History = route.AskNobody, mask.History, mask.History
 	for name, p := range map[string]struct {
 		policy *route.Policy
 		keeps  func(class string) bool // from the trusted cloud
@@ -250,8 +249,8 @@ func TestNothingLeaks(t *testing.T) {
 			}
 			return false
 		}},
-		"mask all": {&route.Policy{PrivateTools: private, Trusted: mask, Partner: mask}, func(string) bool { return false }},
-		"keep all": {&route.Policy{PrivateTools: private, Trusted: keep, Partner: keep}, func(string) bool { return true }},
+		"mask all": {&route.Policy{Trusted: mask, Partner: mask}, func(string) bool { return false }},
+		"keep all": {&route.Policy{Trusted: keep, Partner: keep}, func(string) bool { return true }},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

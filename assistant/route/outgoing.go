@@ -195,7 +195,7 @@ func (c *call) offer(t *tier, o *outgoing) []*assistant.ToolSpec {
 
 // mayOffer reports whether a tool may be known to a tier.
 func (c *call) mayOffer(t *tier, s *assistant.ToolSpec) bool {
-	if s == nil || c.p.private[s.Name] || c.p.outside[s.Name] && !s.Confirm {
+	if s == nil || s.Private || c.p.outside[s.Name] && !s.Confirm {
 		return false
 	}
 	g := c.p.grants[t.Place]

@@ -29,10 +29,6 @@ type Policy struct {
 	// empty, "possible", which takes many a number for private that is not.
 	Find string `json:"find,omitzero"`
 
-	// PrivateTools are the names of tools that no cloud is told of. A request that is likely meant for one
-	// of them, and everything that they were called with or returned, stays on the device.
-	PrivateTools []string `json:"private_tools,omitzero"`
-
 	// OutsideTools are the names of tools that change the world outside: that pay, send or unlock. They
 	// are never called without a person's consent to the very call: where the tool's own spec does not
 	// ask for it, the router asks on the device, and offers the tool to no cloud.
@@ -133,7 +129,7 @@ type rules struct {
 	name             string
 	precision, doubt float64
 	detector         privacy.Detector
-	private, outside map[string]bool
+	outside          map[string]bool
 	child            Place
 	tools            int
 	race             assistant.Duration
@@ -155,7 +151,7 @@ func (p *Policy) compile() (*rules, error) {
 		return &rules{name: "none", precision: defaultPrecision, doubt: defaultDoubt}, nil
 	}
 	r := &rules{name: p.Name, precision: or(p.Precision, defaultPrecision), doubt: or(p.Doubt, defaultDoubt), child: p.Child,
-		tools: or(p.Tools, defaultTools), race: p.Race, private: set(p.PrivateTools), outside: set(p.OutsideTools)}
+		tools: or(p.Tools, defaultTools), race: p.Race, outside: set(p.OutsideTools)}
 	switch {
 	case !(r.precision > 0 && r.precision <= 1):
 		return nil, fmt.Errorf("policy: precision is %v, want more than 0 and at most 1", r.precision)
@@ -171,8 +167,8 @@ func (p *Policy) compile() (*rules, error) {
 		return nil, fmt.Errorf("policy: prefer is %.40q, want price or speed", p.Prefer)
 	}
 	r.speed = p.Prefer == "speed"
-	if slices.Contains(p.PrivateTools, "") || slices.Contains(p.OutsideTools, "") {
-		return nil, errors.New("policy: private_tools or outside_tools has an empty name")
+	if slices.Contains(p.OutsideTools, "") {
+		return nil, errors.New("policy: outside_tools has an empty name")
 	}
 	i := slices.Index([]string{"", "possible", "likely", "certain"}, p.Find)
 	if i < 0 {

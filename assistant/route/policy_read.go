@@ -32,7 +32,7 @@ func DefaultPolicy() *Policy {
 //	{
 //	  "name": "family",
 //	  "precision": 0.98,
-//	  "private_tools": ["read_messages"],
+//	  "outside_tools": ["pay"],
 //	  "trusted": {"data": {"documents": "keep"}, "other": "mask", "consent": "none", "history": {"turns": 10}},
 //	  "partner": {"data": {"hotline": "send"}, "consent": "each_session"}
 //	}

@@ -16,7 +16,7 @@ func (c *call) races(d decision) bool {
 		return false
 	}
 	for _, called := range c.judgement.Calls {
-		if s := c.spec(called.Name); s == nil || !s.ReadOnly {
+		if s := c.conv.tool(called.Name); s == nil || !s.ReadOnly {
 			return false
 		}
 	}

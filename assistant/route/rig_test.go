@@ -103,7 +103,7 @@ func openPolicy() *route.Policy {
 		Consent: route.AskNobody, History: route.History{Turns: 10, Device: true}}
 	partner := open
 	partner.Data = map[string]route.Handling{"documents": route.Keep, "phones": route.Keep}
-	return &route.Policy{Name: "open", Child: route.Device, PrivateTools: []string{"read_messages"}, OutsideTools: []string{"pay", "unlock"},
+	return &route.Policy{Name: "open", Child: route.Device, OutsideTools: []string{"pay", "unlock"},
 		Trusted: &open, Partner: &partner}
 }
 
@@ -142,7 +142,7 @@ func tools() []*assistant.ToolSpec {
 	return []*assistant.ToolSpec{
 		{Name: "set_alarm", Description: "设闹钟"},
 		{Name: "weather", Description: "查天气", ReadOnly: true},
-		{Name: "read_messages", Description: "读短信", ReadOnly: true},
+		{Name: "read_messages", Description: "读短信", ReadOnly: true, Private: true},
 		{Name: "pay", Description: "付款"},
 		{Name: "unlock", Description: "开门", Confirm: true},
 	}

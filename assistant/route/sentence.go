@@ -114,7 +114,7 @@ func (c *call) isItThis() string {
 	var what []string
 	for _, called := range c.judgement.Calls {
 		name := called.Name
-		if s := c.spec(called.Name); s != nil {
+		if s := c.conv.tool(called.Name); s != nil {
 			name = or(clause(s.Description), name)
 		}
 		what = append(what, name)

@@ -102,6 +102,7 @@ func (c contacts) read() ondevice.Skill {
 		Examples:    []string{"有没有新消息", "看看{person}的消息", "{person}给我发了什么", "读一下消息", "我有几条未读消息"},
 		Answer:      "{say}",
 		ReadOnly:    true,
+		Private:     true,
 	}, func(ctx context.Context, in in) (out, error) {
 		all, err := c.Messages(ctx, in.Person)
 		if err != nil {
