@@ -7,6 +7,7 @@ import (
 
 	"github.com/zhushou-ai/zhushou/assistant"
 	"github.com/zhushou-ai/zhushou/assistant/audit"
+	"github.com/zhushou-ai/zhushou/assistant/usage"
 )
 
 // Functions make a [Holder] of two functions.
@@ -95,6 +96,23 @@ func (h HeldConsents) Export(ctx context.Context, subject string) (json.RawMessa
 // Erase implements [Holder].
 func (h HeldConsents) Erase(ctx context.Context, subject string) error {
 	return h.Store.Erase(ctx, subject)
+}
+
+// HeldUsage is the [Holder] of how long people have used an assistant.
+type HeldUsage struct{ Folder *usage.Folder }
+
+// Export implements [Holder].
+func (h HeldUsage) Export(_ context.Context, subject string) (json.RawMessage, error) {
+	u, ok := h.Folder.Usage(subject)
+	if !ok {
+		return nil, nil
+	}
+	return json.Marshal(u)
+}
+
+// Erase implements [Holder].
+func (h HeldUsage) Erase(ctx context.Context, subject string) error {
+	return h.Folder.Forget(ctx, subject)
 }
 
 // HeldTrail is the [Holder] of the private parts of an audit log. Erasing makes them unreadable for good; the

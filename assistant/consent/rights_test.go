@@ -17,6 +17,7 @@ import (
 	"github.com/zhushou-ai/zhushou/assistant"
 	"github.com/zhushou-ai/zhushou/assistant/assistanttest"
 	"github.com/zhushou-ai/zhushou/assistant/audit"
+	"github.com/zhushou-ai/zhushou/assistant/usage"
 )
 
 const marker = "MARKER-7301"
@@ -32,11 +33,14 @@ func TestMarkerIsGoneAfterOneCall(t *testing.T) {
 	require.NoError(t, err)
 	registry := newRegistry(t, folder, purposes(), Config{})
 	sessions := &Sessions{Kept: assistant.NewMemory(), Registry: registry, Purpose: "memory"}
+	used, err := usage.OpenFolder(ctx, filepath.Join(dir, "usage"))
+	require.NoError(t, err)
 	cache := map[string]string{}
 	rights := &Rights{Registry: registry, Places: []Place{
 		{"会话", HeldSessions{Store: sessions}},
 		{"同意记录", HeldConsents{folder}},
 		{"审计日志", HeldTrail{trail}},
+		{"使用时长", HeldUsage{used}},
 		{"缓存", Functions{
 			ExportFunc: func(_ context.Context, subject string) (json.RawMessage, error) {
 				if cache[subject] == "" {
@@ -52,12 +56,14 @@ func TestMarkerIsGoneAfterOneCall(t *testing.T) {
 		require.NoError(t, registry.Give(ctx, Act{Subject: who, Purposes: []string{"memory"}, By: marker + who}))
 		require.NoError(t, sessions.Append(ctx, who, assistant.Change{Messages: []assistant.Message{assistant.User(marker + who)}}))
 		require.NoError(t, trail.Append(ctx, audit.Entry{Kind: "call", Subject: who, Private: map[string]string{"said": marker + who}}))
+		_, err = used.Update(ctx, who, func(u *usage.Usage) { u.Set(marker+who, time.Now()) })
+		require.NoError(t, err)
 		cache[who] = marker + who
 	}
 
 	held, err := rights.Export(ctx, "小林")
 	require.NoError(t, err)
-	require.Len(t, held.Places, 4)
+	require.Len(t, held.Places, 5)
 	for _, h := range held.Places {
 		require.Contains(t, string(h.Data), marker+"小林", h.Place)
 		require.NotContains(t, string(h.Data), marker+"阿梅", h.Place)
@@ -87,6 +93,7 @@ func TestMarkerIsGoneAfterOneCall(t *testing.T) {
 
 	require.NoError(t, trail.Close())
 	require.NoError(t, folder.Close())
+	require.NoError(t, used.Close())
 	_, err = audit.Verify(ctx, filepath.Join(dir, "audit"), audit.Trust{})
 	require.NoError(t, err)
 	require.NoError(t, filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {

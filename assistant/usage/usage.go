@@ -82,7 +82,7 @@ func (m *Memory) Forget(person string) {
 type Clock struct {
 	// Gap is the longest pause between two signs of use that is no break. If zero, 15 minutes.
 	Gap time.Duration
-	// Store keeps what was counted. If nil, the memory of the process.
+	// Store keeps what was counted, such as a [Folder]. If nil, the memory of the process.
 	Store Store
 	// Now is the time. If nil, [time.Now].
 	Now func() time.Time

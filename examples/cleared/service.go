@@ -38,6 +38,7 @@ type service struct {
 	trail    *audit.Log
 	consents *consent.Folder
 	contents *label.Folder
+	used     *usage.Folder
 	registry *consent.Registry
 	produced *label.Registry
 	rights   *consent.Rights
@@ -60,6 +61,9 @@ func newService(ctx context.Context, p *serviceProfile, model assistant.Model, d
 	if s.contents, err = label.OpenFolder(ctx, filepath.Join(dir, "label")); err != nil {
 		return s, err
 	}
+	if s.used, err = usage.OpenFolder(ctx, filepath.Join(dir, "usage")); err != nil {
+		return s, err
+	}
 	s.produced = &label.Registry{Store: s.contents}
 	s.registry, err = consent.New(s.consents, []consent.Purpose{
 		{Name: purposeMemory, Data: []string{"conversation"}, Method: "保存对话，供下次接着聊", Notice: p.Notice},
@@ -72,6 +76,7 @@ func newService(ctx context.Context, p *serviceProfile, model assistant.Model, d
 	s.rights = &consent.Rights{Registry: s.registry, Record: s.recordErasure, Places: []consent.Place{
 		{Name: "会话", Holder: consent.HeldSessions{Store: sessions}},
 		{Name: "同意记录", Holder: consent.HeldConsents{Store: s.consents}},
+		{Name: "使用时长", Holder: consent.HeldUsage{Folder: s.used}},
 		{Name: "审计日志", Holder: consent.HeldTrail{Log: s.trail}},
 	}}
 	wrapped, err := s.wrap(model)
@@ -121,7 +126,7 @@ func (s *service) wrap(model assistant.Model) (assistant.Model, error) {
 		},
 	}.Wrap(model)
 	model = (&abuse.Ladder{Limits: p.rules.Abuse, Records: new(abuse.Memory)}).Wrap(model)
-	clock := new(usage.Clock)
+	clock := &usage.Clock{Store: s.used}
 	if p.Companion {
 		model = companion.Watch{Clock: clock}.Wrap(model)
 	}
@@ -195,6 +200,9 @@ func (s *service) close() error {
 	}
 	if s.contents != nil {
 		errs = append(errs, s.contents.Close())
+	}
+	if s.used != nil {
+		errs = append(errs, s.used.Close())
 	}
 	return errors.Join(errs...)
 }
