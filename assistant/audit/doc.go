@@ -3,7 +3,7 @@
 // personal data of one person can be erased all the same.
 //
 //	log, err := audit.Open(ctx, "audit", audit.Config{Signer: key})
-//	seq, err := log.Append(ctx, audit.Entry{ // on disk when it returns
+//	err = log.Append(ctx, audit.Entry{ // on disk when it returns
 //		Kind: "model.call", Subject: userID, Attrs: map[string]string{"model": "qwen-plus", "decision": "cloud"},
 //		Private: map[string]string{"ip": "203.0.113.9"},
 //	})

@@ -1,6 +1,7 @@
 package companion
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"iter"
@@ -70,13 +71,6 @@ var defaults = Words{
 	Guidance:     "用户情绪可能低落。先倾听和安慰，不评判，不迎合伤害自己或他人的想法，鼓励联系亲友或专业人士，可以提到全国统一心理援助热线12356。说明你是人工智能。",
 }
 
-func or(s, otherwise string) string {
-	if s != "" {
-		return s
-	}
-	return otherwise
-}
-
 // A Watch wraps a model. Fill in what is there; a zero Watch reminds and lets go.
 type Watch struct {
 	// Who tells who speaks. If nil, it is [assistant.Request.User]. Requests of nobody are only let go of.
@@ -117,8 +111,8 @@ func (w Watch) Wrap(m assistant.Model) assistant.Model {
 		w.Again = 24 * time.Hour
 	}
 	w.Words = Words{
-		or(w.Words.Reminder, defaults.Reminder), or(w.Words.Goodbye, defaults.Goodbye),
-		or(w.Words.Intervention, defaults.Intervention), or(w.Words.Guidance, defaults.Guidance),
+		cmp.Or(w.Words.Reminder, defaults.Reminder), cmp.Or(w.Words.Goodbye, defaults.Goodbye),
+		cmp.Or(w.Words.Intervention, defaults.Intervention), cmp.Or(w.Words.Guidance, defaults.Guidance),
 	}
 	return &watched{w, m}
 }
@@ -141,8 +135,8 @@ func (w *watched) Stream(ctx context.Context, req *assistant.Request) iter.Seq2[
 		if w.Who != nil {
 			person = w.Who(ctx, req)
 		}
-		said, new := lastSaid(req)
-		if new && IsExit(said) {
+		said, fresh := lastSaid(req)
+		if fresh && IsExit(said) {
 			w.notify(ctx, Notice{Kind: Exit, Person: person})
 			say(yield, w.Words.Goodbye)
 			return
@@ -152,7 +146,7 @@ func (w *watched) Stream(ctx context.Context, req *assistant.Request) iter.Seq2[
 			return
 		}
 		level := Calm
-		if new {
+		if fresh {
 			level = w.judge(ctx, person, said)
 		}
 		if err := ctx.Err(); err != nil {

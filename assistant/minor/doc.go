@@ -15,8 +15,8 @@
 // # The numbers
 //
 // They are data, in policy.json: those that a guide of November 2024 recommends, as the authors read it. A
-// [Policy] of one's own takes their place, and a guardian's [Limits] go before both, as far as they are
-// stricter or the policy lets them be looser.
+// [Policy] of one's own takes their place, and a guardian's [Limits] go before both, stricter or looser. A policy
+// without bands allows no time.
 //
 // [Lint] reads the description of a character and finds what must not be offered to children: virtual
 // relatives and partners.

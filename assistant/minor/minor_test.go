@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"math"
 	"testing"
 	"time"
 
@@ -166,6 +167,15 @@ func TestNeverInsideJSON(t *testing.T) {
 	}
 }
 
+// A policy that nobody has checked allows nothing, and ends no program.
+func TestPolicyWithoutBands(t *testing.T) {
+	t.Parallel()
+	model := Mode{Policy: new(Policy)}.Wrap(assistanttest.Script(assistanttest.Say("好")))
+	reply, err := assistant.Generate(t.Context(), model, &assistant.Request{User: "a", Messages: []assistant.Message{assistant.User("在吗")}})
+	require.NoError(t, err)
+	require.Equal(t, assistant.FinishRefusal, reply.Finish)
+}
+
 func TestSpending(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 3, 31, 9, 0, 0, 0, usage.China)
@@ -176,6 +186,8 @@ func TestSpending(t *testing.T) {
 	require.NoError(t, purse.Spend(t.Context(), p, 2000))
 	now = now.AddDate(0, 0, 1)
 	require.NoError(t, purse.Spend(t.Context(), p, 5000), "a new month")
+	require.ErrorIs(t, purse.Spend(t.Context(), p, math.MaxInt64), ErrSpending, "no sum is so large that it is negative")
+	require.Len(t, purse.spent, 1, "of one month")
 	p.Limits.Spending = -1
 	require.ErrorIs(t, purse.Spend(t.Context(), p, 1), ErrSpending)
 	require.NoError(t, purse.Spend(t.Context(), Person{ID: "b"}, 1<<30))

@@ -1,6 +1,7 @@
 package minor
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"iter"
@@ -97,13 +98,9 @@ func (m Mode) Wrap(model assistant.Model) assistant.Model {
 	if m.Clock == nil {
 		m.Clock = new(usage.Clock)
 	}
-	for _, w := range []struct{ have, otherwise *string }{
-		{&m.Words.Night, &defaults.Night}, {&m.Words.UsedUp, &defaults.UsedUp},
-		{&m.Words.Blocked, &defaults.Blocked}, {&m.Words.Rest, &defaults.Rest},
-	} {
-		if *w.have == "" {
-			*w.have = *w.otherwise
-		}
+	m.Words = Words{
+		cmp.Or(m.Words.Night, defaults.Night), cmp.Or(m.Words.UsedUp, defaults.UsedUp),
+		cmp.Or(m.Words.Blocked, defaults.Blocked), cmp.Or(m.Words.Rest, defaults.Rest),
 	}
 	return &moded{m, model}
 }

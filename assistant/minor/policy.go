@@ -108,8 +108,12 @@ func (p *Policy) check() error {
 	return nil
 }
 
-// band returns the band of an age; of an unknown one, that with the least time, and of these the youngest.
+// band returns the band of an age; of an unknown one, that with the least time, and of these the youngest. It is one
+// without any time if there is none.
 func (p *Policy) band(age int, known bool) *Band {
+	if len(p.Bands) == 0 {
+		return new(Band)
+	}
 	best := &p.Bands[0]
 	for i := range p.Bands {
 		b := &p.Bands[i]

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"sync"
 
 	"github.com/zhushou-ai/zhushou/assistant/usage"
@@ -19,7 +20,8 @@ type Purse struct {
 	Clock *usage.Clock
 
 	mu    sync.Mutex
-	spent map[string]int64
+	month string
+	spent map[string]int64 // in that month, by person
 }
 
 // Spend counts fen, if the limits of p allow it. Otherwise it counts nothing and returns an error that
@@ -32,16 +34,16 @@ func (s *Purse) Spend(_ context.Context, p Person, fen int64) error {
 	if clock == nil {
 		clock = new(usage.Clock)
 	}
-	month := p.ID + "\x00" + clock.Time().In(usage.China).Format("2006-01")
+	month := clock.Time().In(usage.China).Format("2006-01")
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	have := s.spent[month]
-	if limit := p.Limits.Spending; p.Child && limit != 0 && have+fen > max(limit, 0) {
+	if month > s.month {
+		s.month, s.spent = month, make(map[string]int64)
+	}
+	have := s.spent[p.ID]
+	if limit := p.Limits.Spending; p.Child && limit != 0 && fen > max(limit, 0)-have {
 		return fmt.Errorf("%w: %d of %d fen are spent this month, and %d are asked for", ErrSpending, have, max(limit, 0), fen)
 	}
-	if s.spent == nil {
-		s.spent = make(map[string]int64)
-	}
-	s.spent[month] = have + fen
+	s.spent[p.ID] = have + min(fen, math.MaxInt64-have)
 	return nil
 }

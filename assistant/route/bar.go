@@ -58,7 +58,7 @@ func (c *call) survey() (may []candidate, barred []Barred) {
 // well, that is cheap and quick.
 func (c *call) compare(a, b candidate) int {
 	price := cmp.Compare(a.Price, b.Price)
-	speed := cmp.Compare(or(a.status.Latency, a.Latency), or(b.status.Latency, b.Latency))
+	speed := cmp.Compare(cmp.Or(a.status.Latency, a.Latency), cmp.Or(b.status.Latency, b.Latency))
 	if c.p.speed {
 		price, speed = speed, price
 	}

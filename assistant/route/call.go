@@ -1,6 +1,7 @@
 package route
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -140,7 +141,7 @@ func (c *call) judge() error {
 		return nil
 	}
 	c.judged = true
-	j.Verdict = or(j.Verdict, Refuse)
+	j.Verdict = cmp.Or(j.Verdict, Refuse)
 	if j.Verdict == Act && !j.Valid {
 		j.Verdict = Ask
 	}

@@ -1,6 +1,7 @@
 package route
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"sync"
@@ -31,7 +32,7 @@ func (t *tier) status(ctx context.Context, now time.Time) Status {
 	s := Status{Tier: t.Name, Place: t.Place, State: Ready}
 	if t.Check != nil {
 		known := t.Check(ctx)
-		s.State, s.Since, s.Retry = or(known.State, Ready), known.Since, known.Retry
+		s.State, s.Since, s.Retry = cmp.Or(known.State, Ready), known.Since, known.Retry
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -42,7 +43,7 @@ func (t *tier) status(ctx context.Context, now time.Time) Status {
 	s.Since = t.since
 	switch {
 	case t.state.usable():
-		s.State = or(t.state, Ready)
+		s.State = cmp.Or(t.state, Ready)
 	case !t.retry.IsZero() && !now.Before(t.retry):
 		s.State = Degraded // the next request will show
 	default:

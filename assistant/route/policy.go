@@ -1,6 +1,7 @@
 package route
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -150,8 +151,8 @@ func (p *Policy) compile() (*rules, error) {
 	if p == nil {
 		return &rules{name: "none", precision: defaultPrecision, doubt: defaultDoubt}, nil
 	}
-	r := &rules{name: p.Name, precision: or(p.Precision, defaultPrecision), doubt: or(p.Doubt, defaultDoubt), child: p.Child,
-		tools: or(p.Tools, defaultTools), race: p.Race, outside: set(p.OutsideTools)}
+	r := &rules{name: p.Name, precision: cmp.Or(p.Precision, defaultPrecision), doubt: cmp.Or(p.Doubt, defaultDoubt), child: p.Child,
+		tools: cmp.Or(p.Tools, defaultTools), race: p.Race, outside: set(p.OutsideTools)}
 	switch {
 	case !(r.precision > 0 && r.precision <= 1):
 		return nil, fmt.Errorf("policy: precision is %v, want more than 0 and at most 1", r.precision)
@@ -189,7 +190,7 @@ func (p *Policy) compile() (*rules, error) {
 }
 
 func (g *Grant) compile() (*grant, error) {
-	ready := &grant{consent: or(g.Consent, AskGiven), history: g.History}
+	ready := &grant{consent: cmp.Or(g.Consent, AskGiven), history: g.History}
 	switch ready.consent {
 	case AskNobody, AskGiven, AskSession, AskClass, AskAlways:
 	default:
@@ -215,7 +216,7 @@ func (g *Grant) compile() (*grant, error) {
 	if err := g.Other.check("other", true); err != nil {
 		return nil, err
 	}
-	move(privacy.AllTypes, or(g.Other, Keep))
+	move(privacy.AllTypes, cmp.Or(g.Other, Keep))
 	for _, classes := range []bool{false, true} { // groups first, so that a class of its own wins
 		for _, name := range slices.Sorted(maps.Keys(g.Data)) {
 			h := g.Data[name]
@@ -253,13 +254,4 @@ func set(names []string) map[string]bool {
 		m[n] = true
 	}
 	return m
-}
-
-// or returns v, or fallback if v is zero.
-func or[T comparable](v, fallback T) T {
-	var zero T
-	if v == zero {
-		return fallback
-	}
-	return v
 }

@@ -1,6 +1,7 @@
 package route
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -102,11 +103,11 @@ func New(c Config) (*Router, error) {
 	if r.c.Now == nil {
 		r.c.Now = time.Now
 	}
-	r.c.LongText = or(c.LongText, 200)
-	pause := or(c.Pause, 5*time.Second)
+	r.c.LongText = cmp.Or(c.LongText, 200)
+	pause := cmp.Or(c.Pause, 5*time.Second)
 	if c.Device.Model != nil {
 		t := c.Device
-		t.Name = or(t.Name, "ondevice")
+		t.Name = cmp.Or(t.Name, "ondevice")
 		if t.Place != Device {
 			return nil, fmt.Errorf("route: the device %q is at the place %v", t.Name, t.Place)
 		}

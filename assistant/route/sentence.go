@@ -1,6 +1,7 @@
 package route
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/zhushou-ai/zhushou/locale/privacy"
@@ -115,7 +116,7 @@ func (c *call) isItThis() string {
 	for _, called := range c.judgement.Calls {
 		name := called.Name
 		if s := c.conv.tool(called.Name); s != nil {
-			name = or(clause(s.Description), name)
+			name = cmp.Or(clause(s.Description), name)
 		}
 		what = append(what, name)
 	}

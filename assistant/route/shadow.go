@@ -2,6 +2,7 @@ package route
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 
@@ -107,7 +108,7 @@ func compareCalls(device, cloud []assistant.ToolCall) Agreement {
 func sameJSON(a, b string) bool {
 	canonical := func(s string) []byte {
 		var v any
-		d := json.NewDecoder(bytes.NewReader([]byte(or(s, "{}"))))
+		d := json.NewDecoder(bytes.NewReader([]byte(cmp.Or(s, "{}"))))
 		d.UseNumber()
 		if d.Decode(&v) != nil {
 			return []byte(s)

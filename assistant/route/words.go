@@ -1,5 +1,7 @@
 package route
 
+import "cmp"
+
 // Words are what the router says itself. Empty ones are said as [Simplified] has them. {data}, {tier},
 // {tools} and {what} stand for the personal data that was found, the tier's title, what the device can do
 // and what a tool does.
@@ -105,7 +107,7 @@ func (w Words) withDefaults() Words {
 		{&w.Can, &d.Can}, {&w.Interrupted, &d.Interrupted}, {&w.MayItLeave, &d.MayItLeave}, {&w.AlsoData, &d.AlsoData}, {&w.MaskedData, &d.MaskedData},
 		{&w.IsItThis, &d.IsItThis}, {&w.NotSent, &d.NotSent}, {&w.NotDone, &d.NotDone},
 	} {
-		*f.word = or(*f.word, *f.fallback)
+		*f.word = cmp.Or(*f.word, *f.fallback)
 	}
 	return w
 }
