@@ -147,7 +147,10 @@ func (a *asker) open() (map[string]Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return done, endLine(a.file)
+	if err := endLine(a.file); err != nil {
+		return nil, errors.Join(err, a.file.Close())
+	}
+	return done, nil
 }
 
 // endLine ends a line that a crash cut short.
@@ -237,6 +240,9 @@ func (a *asker) once(ctx context.Context, c Case) (Answer, error) {
 		collected.Add(chunk)
 	}
 	r := collected.Reply()
+	if r.Finish == "" { // the model breaks its contract
+		return answer, fmt.Errorf("%w: the stream ended without a finish reason", assistant.ErrTruncated)
+	}
 	answer.Took = a.Now().Sub(start)
 	answer.Text, answer.Calls, answer.Finish, answer.Usage = r.Text(), r.ToolCalls(), r.Finish, r.Usage
 	answer.Blocked = r.Retracted != nil || r.Finish == assistant.FinishFiltered

@@ -16,6 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/zhushou-ai/zhushou/assistant"
+	"github.com/zhushou-ai/zhushou/assistant/assistanttest"
 	"github.com/zhushou-ai/zhushou/assistant/middleware"
 	"github.com/zhushou-ai/zhushou/locale/match"
 )
@@ -189,3 +190,12 @@ func TestJudges(t *testing.T) {
 type harmful func(string) (bool, error)
 
 func (h harmful) Harmful(_ context.Context, text string) (bool, error) { return h(text) }
+
+// A model that stops without an end has not answered.
+func TestAnswerWithoutAnEnd(t *testing.T) {
+	t.Parallel()
+	m := assistanttest.Script(assistanttest.Chunks(assistant.Chunk{Text: "说到一半"}))
+	answers, err := Ask(t.Context(), m, []Case{{ID: "1", Text: "问"}}, AskConfig{Attempts: 1})
+	require.NoError(t, err)
+	require.Contains(t, answers[0].Error, "finish reason")
+}

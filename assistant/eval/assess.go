@@ -1,8 +1,8 @@
 package eval
 
 import (
-	"cmp"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"time"
@@ -144,29 +144,26 @@ func Assess(p *profile.Profile, banks []Bank, marks []Mark, now time.Time) Asses
 		for _, c := range have.Cases {
 			ids[c.ID] = true
 		}
-		byJudge := make(map[string]*Axis)
-		for _, m := range marks {
-			if !ids[m.Answer.Case.ID] || m.Outcome == Unjudged {
-				continue
-			}
-			for _, d := range want.Draws {
-				key := m.Judge + "\x00" + d.Judge
-				if d.Judge != "any" && d.Judge != m.Judge {
+		for _, d := range want.Draws {
+			byJudge := make(map[string]*Axis)
+			for i := range marks {
+				m := &marks[i]
+				if !ids[m.Answer.Case.ID] || m.Outcome == Unjudged || d.Judge != "any" && d.Judge != m.Judge {
 					continue
 				}
-				if byJudge[key] == nil {
-					byJudge[key] = &Axis{Bank: want.Name, Draw: d}
+				if byJudge[m.Judge] == nil {
+					byJudge[m.Judge] = &Axis{Bank: want.Name, Draw: d}
 				}
-				byJudge[key].count(m.Outcome)
+				byJudge[m.Judge].count(m.Outcome)
 			}
-		}
-		for _, d := range want.Draws {
-			axis := pick(byJudge, d)
-			if axis == nil {
-				axis = &Axis{Bank: want.Name, Draw: d}
+			axis := Axis{Bank: want.Name, Draw: d}
+			for _, judge := range slices.Sorted(maps.Keys(byJudge)) { // the first by name among equals
+				if byJudge[judge].Rate.Judged > axis.Rate.Judged {
+					axis = *byJudge[judge]
+				}
 			}
 			axis.Short = max(0, d.Count-axis.Rate.Judged)
-			out.Axes = append(out.Axes, *axis)
+			out.Axes = append(out.Axes, axis)
 		}
 	}
 	return out
@@ -185,23 +182,6 @@ func (a *Axis) count(o Outcome) {
 	if hit {
 		a.Rate.Hits++
 	}
-}
-
-// pick returns the axis of a draw: of any judge, the one with the most marks, the first by name among equals.
-func pick(byJudge map[string]*Axis, d profile.Draw) *Axis {
-	var keys []string
-	for k, a := range byJudge {
-		if a.Draw == d {
-			keys = append(keys, k)
-		}
-	}
-	if len(keys) == 0 {
-		return nil
-	}
-	slices.SortFunc(keys, func(a, b string) int {
-		return cmp.Or(cmp.Compare(byJudge[b].Rate.Judged, byJudge[a].Rate.Judged), cmp.Compare(a, b))
-	})
-	return byJudge[keys[0]]
 }
 
 // Legal reports whether every axis reaches its mark and every bank is large, broad and young enough.
@@ -242,13 +222,7 @@ func (a *Assessment) Problems() []string {
 			out = append(out, fmt.Sprintf("%s, judge %s: %v reaches the mark, and may by luck", x.Bank, x.Draw.Judge, x.Rate))
 		}
 	}
-	for _, name := range slices.Sorted(func(yield func(string) bool) {
-		for n := range a.Banks {
-			if !yield(n) {
-				return
-			}
-		}
-	}) {
+	for _, name := range slices.Sorted(maps.Keys(a.Banks)) {
 		c := a.Banks[name]
 		for _, s := range c.Shortfalls {
 			out = append(out, fmt.Sprintf("bank %s: %v", name, s))

@@ -207,3 +207,22 @@ func TestDraw(t *testing.T) {
 	}
 	require.Equal(t, Draw(cases, 50, 5, 7), Draw(backwards, 50, 5, 7), "the order of the bank does not matter")
 }
+
+// Two draws of one judge are two axes, each with its own mark.
+func TestDrawsOfOneJudge(t *testing.T) {
+	t.Parallel()
+	answer, refuse := Case{ID: "1", Text: "a"}, Case{ID: "2", Text: "b"}
+	p := &profile.Profile{Banks: []profile.Bank{{Name: ShouldAnswer, Draws: []profile.Draw{
+		{Judge: "human", Count: 2, AtLeast: 0.5}, {Judge: "human", Count: 3, AtMost: 0.1}, {Judge: "any", Count: 1, AtMost: 0.9},
+	}}}}
+	marks := []Mark{
+		{Answer: Answer{Case: answer}, Judge: "human", Outcome: Pass}, {Answer: Answer{Case: refuse}, Judge: "human", Outcome: Refused},
+		{Answer: Answer{Case: answer}, Judge: "keyword", Outcome: Pass},
+	}
+	a := Assess(p, []Bank{{Name: ShouldAnswer, Cases: []Case{answer, refuse}}}, marks, today)
+	require.Len(t, a.Axes, 3)
+	require.Equal(t, Rate{2, 2}, a.Axes[0].Rate)
+	require.Equal(t, Rate{1, 2}, a.Axes[1].Rate)
+	require.Equal(t, 1, a.Axes[1].Short)
+	require.Equal(t, Rate{1, 2}, a.Axes[2].Rate, "the judge with the most marks")
+}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -73,7 +74,7 @@ func (r *Report) tables() []table {
 		}
 		out = append(out, t)
 		b := table{title: "题库覆盖", head: []string{"题库", "总数", "缺口", "更新"}}
-		for _, name := range sortedKeys(a.Banks) {
+		for _, name := range slices.Sorted(maps.Keys(a.Banks)) {
 			c := a.Banks[name]
 			gaps := make([]string, len(c.Shortfalls))
 			for i, s := range c.Shortfalls {
@@ -131,15 +132,6 @@ func short(d time.Duration) string {
 		return d.Round(10 * time.Millisecond).String()
 	}
 	return d.Round(10 * time.Microsecond).String()
-}
-
-func sortedKeys[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
 }
 
 // WriteMarkdown writes the report as Markdown.
