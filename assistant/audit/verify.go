@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"cmp"
 	"context"
 	"crypto/ed25519"
 	"errors"
@@ -148,7 +149,7 @@ func newWalk(dir, class string, keys *keyring, trust Trust) *walk {
 			w.anchors = append(w.anchors, c)
 		}
 	}
-	slices.SortStableFunc(w.anchors, func(a, b Checkpoint) int { return int(int64(a.Seq) - int64(b.Seq)) })
+	slices.SortStableFunc(w.anchors, func(a, b Checkpoint) int { return cmp.Compare(a.Seq, b.Seq) })
 	return w
 }
 

@@ -214,11 +214,56 @@ func TestClockThatFailsIsAnError(t *testing.T) {
 	require.ErrorContains(t, err, "no connection")
 }
 
+// Neither a store that is down nor a connection that is gone stands between somebody in danger and help.
+func TestDangerIsAnsweredWhateverFails(t *testing.T) {
+	t.Parallel()
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	for name, c := range map[string]struct {
+		ctx   context.Context
+		clock *usage.Clock
+		err   string
+	}{
+		"store down":      {t.Context(), &usage.Clock{Store: downStore{}}, "no connection"},
+		"connection gone": {ended, new(usage.Clock), ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			reached := 0
+			var notices []Notice
+			m := Watch{Clock: c.clock, Detect: markers{}, Notify: func(_ context.Context, n Notice) { notices = append(notices, n) },
+				Contact: func(ctx context.Context, _ Crisis) error { reached++; return ctx.Err() }}.Wrap(assistanttest.Script())
+			r, err := assistant.Generate(c.ctx, m, &assistant.Request{User: "小林", Messages: []assistant.Message{assistant.User("〔危〕")}})
+			require.NoError(t, err)
+			require.Contains(t, r.Text(), "12356")
+			require.Equal(t, 1, reached)
+			require.Len(t, notices, 1)
+			if c.err != "" {
+				require.ErrorContains(t, notices[0].Err, c.err)
+			}
+		})
+	}
+}
+
 func TestNobodyIsNotCounted(t *testing.T) {
 	t.Parallel()
 	m := Watch{Clock: &usage.Clock{Store: downStore{}}}.Wrap(assistanttest.Script(assistanttest.Say("嗯")))
 	_, err := assistant.Generate(t.Context(), m, &assistant.Request{Messages: []assistant.Message{assistant.User("你好")}})
 	require.NoError(t, err)
+}
+
+func TestNobodyIsNotLeftAlone(t *testing.T) {
+	t.Parallel()
+	script := assistanttest.Script(assistanttest.Say("嗯"))
+	m := Watch{Detect: markers{}, Contact: func(context.Context, Crisis) error { return errors.New("of whom?") }}.Wrap(script)
+	say := func(text string) string {
+		r, err := assistant.Generate(t.Context(), m, &assistant.Request{Messages: []assistant.Message{assistant.User(text)}})
+		require.NoError(t, err)
+		return r.Text()
+	}
+	require.Contains(t, say("〔危〕"), "12356")
+	require.Equal(t, "嗯", say("〔愁〕"))
+	require.Contains(t, script.Requests()[0].Messages[0].Text(), "12356")
 }
 
 func TestPleading(t *testing.T) {

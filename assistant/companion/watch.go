@@ -51,7 +51,7 @@ type Kind string
 const (
 	Reminder      Kind = "reminder"       // of long use
 	Exit          Kind = "exit"           // the person ended the conversation
-	Intervention  Kind = "intervention"   // somebody is in danger, and was answered without the model
+	Intervention  Kind = "intervention"   // somebody is in danger, and was answered without the model; Err if it could not be counted
 	ContactFailed Kind = "contact failed" // nobody could be reached: Err says why
 	DetectFailed  Kind = "detect failed"  // the detector returned Err
 )
@@ -73,7 +73,7 @@ var defaults = Words{
 
 // A Watch wraps a model. Fill in what is there; a zero Watch reminds and lets go.
 type Watch struct {
-	// Who tells who speaks. If nil, it is [assistant.Request.User]. Requests of nobody are only let go of.
+	// Who tells who speaks. If nil, it is [assistant.Request.User]. Of nobody no use is counted, and no contact is known.
 	Who func(ctx context.Context, req *assistant.Request) string
 	// Clock counts use. If nil, one in memory, with the default gap. Give minors' mode the same one.
 	Clock *usage.Clock
@@ -82,7 +82,7 @@ type Watch struct {
 	// Detect judges what people say. If nil, nobody does.
 	Detect Detector
 	// Contact reaches the guardian or emergency contact of somebody in danger. It is called before the answer,
-	// at most once in [Watch.Again].
+	// at most once in [Watch.Again], also if the request has ended meanwhile: it must end by itself.
 	Contact func(ctx context.Context, c Crisis) error
 	// Again is how long after a contact there is no other, and how long the model stays careful after a
 	// crisis. If zero, 24 hours.
@@ -141,26 +141,29 @@ func (w *watched) Stream(ctx context.Context, req *assistant.Request) iter.Seq2[
 			say(yield, w.Words.Goodbye)
 			return
 		}
-		if person == "" {
-			w.model.Stream(ctx, req)(yield)
-			return
-		}
 		level := Calm
 		if fresh {
 			level = w.judge(ctx, person, said)
+		}
+		if level == Endangered { // whoever else is gone or fails
+			w.intervene(context.WithoutCancel(ctx), person)
+			say(yield, w.Words.Intervention)
+			return
 		}
 		if err := ctx.Err(); err != nil {
 			yield(assistant.Chunk{}, err)
 			return
 		}
+		if person == "" {
+			if level == Distressed {
+				req = guided(req, w.Words.Guidance)
+			}
+			w.model.Stream(ctx, req)(yield)
+			return
+		}
 		state, err := w.update(ctx, person, level, w.Notify != nil || req.Format.Kind == assistant.FormatText)
 		if err != nil {
 			yield(assistant.Chunk{}, err)
-			return
-		}
-		if level == Endangered {
-			w.intervene(ctx, person, state)
-			say(yield, w.Words.Intervention)
 			return
 		}
 		if level == Distressed || state.careful {
@@ -205,7 +208,7 @@ func (w *watched) update(ctx context.Context, person string, level Level, canRem
 		if last := u.Mark(markReminded); last.After(since) {
 			since = last
 		}
-		if canRemind && level < Endangered && now.Sub(since) >= w.Every {
+		if canRemind && now.Sub(since) >= w.Every {
 			s.reminder = fmt.Sprintf(w.Words.Reminder, hours(u.Continuous()))
 			u.Set(markReminded, now)
 		}
@@ -222,18 +225,24 @@ func (w *watched) update(ctx context.Context, person string, level Level, canRem
 	return s, err
 }
 
-// intervene tells those who can help. If they cannot be reached, the next sign of danger tries again.
-func (w *watched) intervene(ctx context.Context, person string, s state) {
-	w.notify(ctx, Notice{Kind: Intervention, Person: person})
-	if !s.contact || w.Contact == nil {
+// intervene tells those who can help. If they cannot be reached, the next sign of danger tries again; if it cannot be
+// told whether they were, they are told now.
+func (w *watched) intervene(ctx context.Context, person string) {
+	if person == "" { // there is nobody to tell
+		w.notify(ctx, Notice{Kind: Intervention})
 		return
 	}
-	err := w.Contact(ctx, Crisis{Person: person, Time: w.Clock.Time()})
+	s, err := w.update(ctx, person, Endangered, false)
+	w.notify(ctx, Notice{Kind: Intervention, Person: person, Err: err})
+	if err == nil && !s.contact || w.Contact == nil {
+		return
+	}
+	err = w.Contact(ctx, Crisis{Person: person, Time: w.Clock.Time()})
 	if err == nil {
 		return
 	}
 	w.notify(ctx, Notice{Kind: ContactFailed, Person: person, Err: err})
-	_, err = w.Clock.Update(context.WithoutCancel(ctx), person, func(u *usage.Usage) { u.Set(markContacted, time.Time{}) })
+	_, err = w.Clock.Update(ctx, person, func(u *usage.Usage) { u.Set(markContacted, time.Time{}) })
 	if err != nil {
 		w.notify(ctx, Notice{Kind: ContactFailed, Person: person, Err: err})
 	}
