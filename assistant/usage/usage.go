@@ -5,6 +5,8 @@
 //	u, err := clock.Touch(ctx, user) // at every request
 //	if u.Continuous() >= 2*time.Hour { … }
 //
+// A [Folder] keeps what was counted, so that a day does not begin anew with the process.
+//
 // Days are those of China. What counts as a break is not said by any rule: [Clock.Gap] decides.
 package usage
 
