@@ -55,13 +55,13 @@ func (r *reading) candidate(t *text, f *fit) Candidate {
 		}
 	}
 	left := w.rest(loose)
-	f.unused = len(left)
 	for _, l := range left {
 		prose = join(prose, l) // a second time, say, belongs to the words that it stands in
 	}
 	for _, l := range prose {
 		w.putText(l)
 	}
+	f.unused = w.others(left)
 	w.repeated(f.spans)
 	if tool.nested {
 		w.stated(f.spans)
@@ -137,6 +137,21 @@ func (r *reading) leaves(w *whole, spans []span, c Candidate) bool {
 		}
 	}
 	return false
+}
+
+// others counts the values that no argument wants and that stand in none, either.
+func (w *filling) others(left []fill) int {
+	n := 0
+	for _, l := range left {
+		said, _, _ := w.text.slice(l.start, l.end)
+		if said == "一" { // 一个 and the like
+			continue
+		}
+		if !slices.ContainsFunc(w.slots, func(s Slot) bool { return strings.Contains(s.Source, said) }) {
+			n++
+		}
+	}
+	return n
 }
 
 // rest gives the values that stand beside the slots of the phrase to the arguments that want them,

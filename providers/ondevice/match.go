@@ -191,7 +191,7 @@ func (r *reading) rank(t *text, m *matching) []Candidate {
 	})
 	order = order[:min(len(order), 2*MaxCandidates)]
 	m.heads(order)
-	out, question := make([]Candidate, len(order)), t.asking()
+	out, question := make([]Candidate, len(order)), asking(t.runes)
 	for k, i := range order {
 		out[k] = r.candidate(t, &m.best[i])
 	}

@@ -20,8 +20,8 @@ const maxPauses = 3
 const maxRemark = 14
 
 // beside understands a sentence as one command with a remark beside it, which says why: 我退休啦，闹钟全都取消吧,
-// 灯太刺眼了，调暗点.
-func (r *reading) beside(t *text) (Interpretation, bool) {
+// 灯太刺眼了，调暗点. What follows a text that reaches across clauses may belong to it.
+func (r *reading) beside(t *text, reaches bool) (Interpretation, bool) {
 	var best Interpretation
 	found := false
 	try := func(rest []piece, remark stretch, trust float64) {
@@ -31,12 +31,15 @@ func (r *reading) beside(t *text) (Interpretation, bool) {
 		if in.Decision() == Refuse || in.ambiguous() || r.loses(remark, in.Candidates[0]) {
 			return
 		}
-		if trust == beforeRemark && len(in.Candidates[0].Missing) > 0 { // which it may say
+		if trust == beforeRemark && (len(in.Candidates[0].Missing) > 0 || reaches && r.dictated(in.Candidates[0])) { // which it may say
 			return
+		}
+		if trust == behindRemark {
+			in, m = r.withNames(t, remark, m, in)
 		}
 		words, _, _ := t.slice(remark.from, remark.to)
 		if trust < afterTopic {
-			trust *= 1 - float64(asCommand*r.apart(newText(words)))
+			trust *= 1 - float64(asCommand*r.apart(remark))
 		}
 		in.Candidates = in.Candidates[:1:1]
 		in.Candidates[0].Confidence *= trust
@@ -98,6 +101,14 @@ func (s stretch) remark() bool {
 			return false
 		}
 	}
+	for i, done := s.from, false; i < s.to; i = s.tokens[i].end {
+		switch {
+		case s.tokens[i].class&negates != 0 && done: // 关空调不要关灯
+			return false
+		case s.tokens[i].class&(stops|changes) != 0 || s.tokens[i].symbol == opens():
+			done = true
+		}
+	}
 	_, told := s.before(sayings())
 	return !told
 }
@@ -112,16 +123,65 @@ func (s stretch) has(c class) bool {
 	return false
 }
 
-// apart returns how likely a part of a sentence is a command of its own.
-func (r *reading) apart(t *text) float64 {
-	in := r.command(t)
-	if len(in.Candidates) == 0 || in.hearsay(t) {
-		return 0
+// apart returns how likely a part of a sentence has a command of its own.
+func (r *reading) apart(s stretch) float64 {
+	most := 0.0
+	for from := s.from; from < s.to; {
+		to := from
+		for to < s.to && !isPause(s.runes[to]) {
+			to++
+		}
+		if words, _, _ := s.slice(from, to); words != "" {
+			t := newText(words)
+			in := r.command(t)
+			switch {
+			case len(in.Candidates) == 0 || in.hearsay(t):
+			case in.settled:
+				return 1
+			default:
+				most = max(most, float64(lessApart*in.Candidates[0].Confidence))
+			}
+		}
+		from = to + 1
 	}
-	if in.settled {
-		return 1
+	return most
+}
+
+// dictated reports whether an argument that the command cannot do without is text.
+func (r *reading) dictated(c Candidate) bool {
+	tool := r.set.tools[r.toolIndex(c.Tool.Name)]
+	return slices.ContainsFunc(c.Slots, func(s Slot) bool {
+		a := tool.args[tool.arg(s.Name)]
+		return a.required && a.form == freeText && s.Source != ""
+	})
+}
+
+// withNames understands the rest of a sentence together with what a remark names that the command takes: 灯光 in
+// 灯光柔和点，暗一些.
+func (r *reading) withNames(t *text, remark stretch, rest mending, in Interpretation) (Interpretation, mending) {
+	i := r.toolIndex(in.Candidates[0].Tool.Name)
+	tool := r.set.tools[i]
+	var pieces []piece
+	for _, s := range r.survey(t, false).names[i] {
+		given := slices.ContainsFunc(in.Candidates[0].Slots, func(o Slot) bool { return o.Name == tool.args[s.arg].name })
+		if s.start < remark.from || s.end > remark.to || given || !closed(r.listsOf(tool, s.arg)) {
+			continue
+		}
+		if n := len(pieces); n > 0 && t.offset[s.start] < pieces[n-1].end {
+			continue // another name for the same words
+		}
+		pieces = append(pieces, piece{t.offset[s.start], t.offset[s.end]})
 	}
-	return lessApart * in.Candidates[0].Confidence
+	if len(pieces) == 0 {
+		return in, rest
+	}
+	m := mending{t, []piece{{0, len(t.raw)}}}
+	m.rebuild(t.raw, append(pieces, rest.pieces...))
+	named := r.command(m.text)
+	if named.Decision() == Refuse || named.Candidates[0].Tool != in.Candidates[0].Tool || named.Candidates[0].Confidence < in.Candidates[0].Confidence/2 {
+		return in, rest
+	}
+	return named, m
 }
 
 // lessApart is how much less a part of a sentence is a command than a sentence with the same words, unless a phrase
@@ -138,7 +198,7 @@ func (in Interpretation) hearsay(t *text) bool {
 	if slices.ContainsFunc(c.Slots, func(s Slot) bool { return s.Origin == Heard }) {
 		return true
 	}
-	return c.Tool.ReadOnly && !t.asking() && !t.all().has(looks)
+	return c.Tool.ReadOnly && !asking(t.runes) && !t.all().has(looks)
 }
 
 // loses reports whether there is a time or a number in a remark that the command has no value for, and wants.

@@ -3,6 +3,7 @@ package ondevice
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // sentence understands a sentence as one command, or as several.
@@ -15,20 +16,32 @@ const maxCommands = 3
 // several, or as one with a remark beside it.
 func (r *reading) commands(t *text, most int) Interpretation {
 	whole := r.command(t)
-	if most == 1 || whole.settled {
+	if whole.settled {
 		return whole
 	}
-	best := whole
+	best, least := whole, whole.joint()
+	reaches := whole.reaches()
+	if reaches {
+		least *= reaching
+	}
 	if several, ok := r.split(t, most); ok {
 		switch {
-		case whole.Decision() == Refuse, !several.comma && several.Decision() == Act, several.joint() > whole.joint():
-			best = several
+		case whole.Decision() == Refuse, !several.comma && several.Decision() == Act, several.joint() > least:
+			best, least = several, several.joint()
 		}
 	}
-	if rest, ok := r.beside(t); ok && rest.joint() > best.joint() {
+	if rest, ok := r.beside(t, reaches); ok && rest.joint() > least {
 		best = rest
 	}
 	return best
+}
+
+// reaching is how much less likely a reading is that takes several clauses for one text, beside one that does not.
+const reaching = 0.5
+
+// reaches reports whether the text of an argument goes from one clause into another.
+func (in Interpretation) reaches() bool {
+	return len(in.Candidates) > 0 && slices.ContainsFunc(in.Candidates[0].Slots, func(s Slot) bool { return strings.ContainsFunc(s.Source, isPause) })
 }
 
 // splitters stand between two commands in one sentence.
@@ -40,6 +53,9 @@ const maxSplits = 4
 // split understands a sentence as several commands if each part is one by itself, or goes on with the
 // one before.
 func (r *reading) split(t *text, most int) (Interpretation, bool) {
+	if most == 1 {
+		return Interpretation{}, false
+	}
 	tried := 0
 	for _, splitter := range splitters {
 		mark := foldString(splitter)
@@ -49,14 +65,19 @@ func (r *reading) split(t *text, most int) (Interpretation, bool) {
 			}
 			tried++
 			left, _, _ := t.slice(0, i)
-			first := r.command(newText(left))
+			first := r.commands(newText(left), 1)
 			comma := splitter == "，" || splitter == ","
-			if first.Decision() == Refuse || comma && first.hearsay(newText(left)) {
+			if first.Decision() == Refuse {
 				continue
 			}
 			right, start, _ := t.slice(i+len(mark), len(t.runes))
 			second, ok := r.further(newText(right), &first, most-1)
-			if !ok || first.Candidates[0].same(second.Candidates[0]) || first.Decision() == Ask && first.Candidates[0].Tool == second.Candidates[0].Tool {
+			if ok && second.Next == nil && first.Candidates[0].repeated(second.Candidates[0]) {
+				first.Text = t.raw
+				first.Why = append(first.Why, "says the same again")
+				return first, true
+			}
+			if !ok || comma && first.hearsay(newText(left)) || first.Candidates[0].same(second.Candidates[0]) || first.Decision() == Ask && first.Candidates[0].Tool == second.Candidates[0].Tool {
 				continue
 			}
 			second.shift(start)
@@ -107,6 +128,11 @@ func (r *reading) further(t *text, first *Interpretation, most int) (Interpretat
 		}
 	}
 	return in, false
+}
+
+// repeated reports whether d only says again which tool is meant: 后天忙不忙，看看日程.
+func (c Candidate) repeated(d Candidate) bool {
+	return c.Tool == d.Tool && len(c.Slots) > 0 && len(d.Slots) == 0
 }
 
 // same reports whether both are the same call.
