@@ -2,6 +2,7 @@ package ondevice
 
 import (
 	"slices"
+	"strings"
 	"sync"
 )
 
@@ -26,6 +27,8 @@ type alignment struct {
 	shared  float64 // the part of the phrase's words, by weight, that the sentence has
 	worded  bool    // they share a word or a name, not just times and numbers
 	behead  bool    // the word that the sentence begins with is another tool's, and left over
+	free    int     // characters of free text
+	front   bool    // the text that the sentence begins with speaks to the assistant
 }
 
 // A fill is a stretch of the sentence that stands in a slot, or beside the slots.
@@ -331,6 +334,8 @@ func (u *utterance) trace(t *table, p *sentence, weight []float64) alignment {
 			a.filled = append(a.filled, fill{p.items[i].arg, nil, from, end})
 			a.prose |= u.question(from, end)
 			a.skipped |= u.opening(from) & negates
+			a.free += end - from
+			a.front = a.front || from <= u.head && stretch{u.text, from, end}.has(negates|stops|changes|looks|embeds)
 		}
 		j = from
 	}
@@ -368,3 +373,6 @@ func (u *utterance) opening(i int) class {
 	}
 	return 0
 }
+
+// isPause reports whether r stands between two clauses.
+func isPause(r rune) bool { return strings.ContainsRune(",，。;；!！?？", r) }

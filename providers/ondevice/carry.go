@@ -129,7 +129,7 @@ func (t *text) stepAt(i int) int {
 
 // add understands a turn that wants the same once more: 再来一个, 再加上鸡蛋, 明天也要一个.
 func (d *dialogue) add(t *text, own Interpretation) (Interpretation, bool) {
-	if d.state.Phase == Choosing || t.isTalk(own) {
+	if d.state.Phase == Choosing || t.isTalk(own) || asking(t.runes) {
 		return Interpretation{}, false
 	}
 	words := dialogueWords()

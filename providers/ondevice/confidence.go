@@ -2,27 +2,54 @@ package ondevice
 
 import "github.com/zhushou-ai/zhushou/providers/ondevice/internal/learn/exact"
 
-// What the probability that a tool is meant is reckoned from, in log odds. The weights were fitted to
-// sentences for and beside the built-in skills. They are few and of the sign that one expects, so that they hold
-// for other tools, too.
-const (
-	evenOdds   = -1.6
-	perFitness = 1.1
-	perSquare  = 1.6  // of the fitness
-	perLead    = 3.4  // of the fitness before that of any other tool
-	perBeside  = -0.2 // of the fitness of the background
-	perGuess   = 0.44 // of the log odds that the learned part gives the tool
-	untaught   = 0.2  // what it gives a tool that it knows nothing of
+// A weighing is what the probability that a tool is meant is reckoned from, in log odds.
+type weighing struct {
+	even    float64 // if nothing is known
+	fitness float64
+	lead    float64 // of the fitness before that of any other tool
+	beside  float64 // of the fitness of the background
+	guess   float64 // of the log odds that the learned part gives the tool
+	whole   float64 // a phrase covers the sentence to the last word
+	missing float64 // of the arguments that the tool needs
+	foreign float64 // of them, the less the sentence fits otherwise
+	free    float64 // of the characters that stand for text
+}
 
-	ifWhole    = 1.0  // a phrase covers the sentence to the last word
-	ifUnspoken = -1.2 // no phrase speaks for the tool, only the learned part
-	ifOpposed  = -4.0 // the sentence undoes, alters or forbids, and the phrase does not, or the other way round
-	ifOutdone  = -1.5 // something that calls for no tool fits as well
-	ifQuestion = -1.0 // what stands for text is a question
-	ifQuoted   = -3.0 // the sentence only speaks of it
-	ifBeheaded = -1.5 // the sentence begins with a word of another tool that the phrase leaves over
-	perInvalid = -1.5 // of the arguments that were said and are no values
-	perUnused  = -1.0 // of the values that no argument took
+// The weights were fitted to sentences for and beside the built-in skills. They are few and of the sign that one expects,
+// so that they hold for other tools, too. Of tools with many phrases the learned part knows more than any one phrase
+// says; of those with few, how well one of them fits is all there is.
+var (
+	scarce = weighing{even: -1.6, fitness: 2.7, lead: 3.0, beside: -0.4, guess: 0.3, whole: 1.4, missing: -0.1, foreign: -1, free: -0.06}
+	ample  = weighing{even: 1.0, fitness: 0.3, lead: 0.1, beside: -0.5, guess: 0.55, whole: 2.75, missing: -1.9, foreign: -3.8, free: -0.5}
+)
+
+// between returns the weights between those of few phrases and of many.
+func (w weighing) between(o weighing, by float64) weighing {
+	mix := func(a, b float64) float64 { return a + float64((b-a)*by) }
+	return weighing{
+		even: mix(w.even, o.even), fitness: mix(w.fitness, o.fitness), lead: mix(w.lead, o.lead), beside: mix(w.beside, o.beside), guess: mix(w.guess, o.guess),
+		whole: mix(w.whole, o.whole), missing: mix(w.missing, o.missing), foreign: mix(w.foreign, o.foreign), free: mix(w.free, o.free),
+	}
+}
+
+// What speaks against a tool whatever is known of it.
+const (
+	ifUnspoken = -0.1  // no phrase speaks for the tool, only the learned part
+	ifOpposed  = -4.0  // the sentence undoes, alters or forbids, and the phrase does not, or the other way round
+	ifOutdone  = -0.7  // something that calls for no tool fits as well
+	ifQuestion = -1.0  // what stands for text is a question
+	ifQuoted   = -3.0  // the sentence only speaks of it
+	ifBeheaded = -1.0  // the sentence begins with a word of another tool that the phrase leaves over
+	ifFronted  = -1.0  // the text that the sentence begins with speaks to the assistant
+	ifUnasked  = -1.8  // the phrase is a question, and the sentence is none
+	ifDoubted  = -2.0  // the sentence is a question, and the tool does something
+	ifAsked    = -0.55 // the other way round
+	perInvalid = -0.6  // of the arguments that were said and are no values
+	perUnused  = -1.5  // of the values that no argument took
+
+	untaught = 0.2 // what the learned part gives a tool that it knows nothing of
+	half     = 20  // sentences of a tool that are between few and many
+	mostFree = 8   // characters of text that make it less sure
 )
 
 // probability returns how likely the tool is meant. The best other tool has the fitness rival.
@@ -32,13 +59,15 @@ func (f *fit) probability(rival, background float64, t *tool, c *Candidate) floa
 		guess = untaught
 	}
 	guess = max(1e-3, min(1-1e-3, guess))
-	odds := evenOdds + float64(perFitness*f.fitness) + float64(perSquare*float64(f.fitness*f.fitness))
-	odds += float64(perLead*(f.fitness-rival)) + float64(perBeside*background)
-	odds += float64(perGuess * (exact.Log(guess) - exact.Log(1-guess)))
+	w := scarce.between(ample, float64(len(t.sample))/float64(len(t.sample)+half))
+	odds := w.even + float64(w.fitness*f.fitness) + float64(w.lead*(f.fitness-rival)) + float64(w.beside*background)
+	odds += float64(w.guess * (exact.Log(guess) - exact.Log(1-guess)))
+	odds += float64(float64(len(c.Missing)) * (w.missing + float64(w.foreign*(1-f.fitness))))
+	odds += float64(w.free * float64(min(f.alignment.free, mostFree)))
 	odds += float64(perInvalid*float64(len(c.Invalid))) + float64(perUnused*float64(f.unused))
 	switch {
 	case f.whole != nil:
-		odds += ifWhole
+		odds += w.whole
 	case f.score < weakest:
 		odds += ifUnspoken
 	}
@@ -60,6 +89,17 @@ func (f *fit) probability(rival, background float64, t *tool, c *Candidate) floa
 	if a.prose&^t.class&asks != 0 {
 		odds += ifQuestion
 	}
+	if a.front {
+		odds += ifFronted
+	}
+	switch {
+	case f.unasked:
+		odds += ifUnasked
+	case f.asked && !t.spec.ReadOnly:
+		odds += ifDoubted
+	case f.asked:
+		odds += ifAsked
+	}
 	return exact.Sigmoid(odds)
 }
 
@@ -73,13 +113,13 @@ func enough(precision float64) float64 {
 }
 
 // acrossActs is how much likelier the least certain act is wrong than acts are on average.
-const acrossActs = 12.5
+const acrossActs = 5
 
 // leastSure is the probability below which nothing is acted on.
 const leastSure = 0.5
 
 // harmless is how much less certain an act may be that changes nothing.
-const harmless = 0.2
+const harmless = 0.1
 
 // decide marks the readings that are likely, and not certain enough to be acted on.
 func (e *Engine) decide(in *Interpretation) {

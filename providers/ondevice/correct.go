@@ -164,7 +164,11 @@ func (w *filling) give(s, label stretch, free bool) bool {
 
 // closed reports whether an argument takes nothing but the names of its lists.
 func (w *filling) closed(ai int) bool {
-	lists := w.reading.listsOf(w.tool, ai)
+	return closed(w.reading.listsOf(w.tool, ai))
+}
+
+// closed reports whether lists have all names that there are.
+func closed(lists []*Names) bool {
 	return len(lists) > 0 && !slices.ContainsFunc(lists, func(n *Names) bool { return n.open })
 }
 

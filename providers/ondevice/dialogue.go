@@ -42,6 +42,9 @@ func (r *reading) turn(t *text, st State) Interpretation {
 		if in, ok := d.continued(t, own); ok {
 			return in
 		}
+		if !own.settled { // 深圳呢 may be about anything by itself
+			moves = append(moves, d.carry)
+		}
 	}
 	for _, move := range moves {
 		if in, ok := move(t, own); ok {

@@ -55,13 +55,13 @@ func (r *reading) candidate(t *text, f *fit) Candidate {
 		}
 	}
 	left := w.rest(loose)
-	f.unused = len(left)
 	for _, l := range left {
 		prose = join(prose, l) // a second time, say, belongs to the words that it stands in
 	}
 	for _, l := range prose {
 		w.putText(l)
 	}
+	f.unused = w.others(left)
 	w.repeated(f.spans)
 	if tool.nested {
 		w.stated(f.spans)
@@ -139,12 +139,27 @@ func (r *reading) leaves(w *whole, spans []span, c Candidate) bool {
 	return false
 }
 
+// others counts the values that no argument wants and that stand in none, either.
+func (w *filling) others(left []fill) int {
+	n := 0
+	for _, l := range left {
+		said, _, _ := w.text.slice(l.start, l.end)
+		if said == "一" { // 一个 and the like
+			continue
+		}
+		if !slices.ContainsFunc(w.slots, func(s Slot) bool { return strings.Contains(s.Source, said) }) {
+			n++
+		}
+	}
+	return n
+}
+
 // rest gives the values that stand beside the slots of the phrase to the arguments that want them,
 // and returns those that no argument wants.
 func (w *filling) rest(loose []fill) (left []fill) {
 	for i, l := range loose {
 		arg := w.wanting(l.span)
-		if arg >= 0 && w.put(arg, l.span) || w.together(loose[i:]) {
+		if arg >= 0 && w.put(arg, l.span) || w.together(loose[i:]) || w.adjoined(l.span) {
 			continue
 		}
 		left = append(left, l)
@@ -193,6 +208,29 @@ func (w *filling) together(loose []fill) bool {
 		ai := w.tool.arg(p.Name)
 		for _, l := range loose {
 			if l.span.kind == moment && accepts(w.tool.args, ai, l.span) && w.complete(i, ai, l.span) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// adjoined reads a day and an hour that stand apart as one time: 五点半 and 明天早晨.
+func (w *filling) adjoined(s *span) bool {
+	words, _, _ := w.text.slice(s.start, s.end)
+	for i, slot := range w.slots {
+		ai := w.tool.arg(slot.Name)
+		if s.kind != moment || w.tool.args[ai].form != dateTime || slot.Source == "" || slot.Source == words {
+			continue
+		}
+		for _, both := range []string{words + slot.Source, slot.Source + words} {
+			whole, ok := w.reading.whole(both)
+			if !ok || whole.kind != moment {
+				continue
+			}
+			if v, err := w.reading.value(w.tool.args[ai], &whole); err == nil {
+				w.values[ai] = []json.RawMessage{v}
+				_ = json.Unmarshal(v, &w.slots[i].Value) // the engine's own JSON
 				return true
 			}
 		}
@@ -272,7 +310,7 @@ func (w *filling) sameDay(ai int, s *span, source string) (span, bool) {
 		return span{}, false
 	}
 	for _, slot := range w.slots {
-		if other := w.tool.arg(slot.Name); other >= 0 && other != ai && w.tool.args[other].kind() == moment && slot.Origin == Said && slot.Source != "" && w.text.offset[s.start] > slot.Start {
+		if other := w.tool.arg(slot.Name); other >= 0 && other != ai && w.tool.args[other].kind() == moment && slot.Origin == Said && slot.Source != "" && w.text.start(s.start) > slot.Start {
 			return w.reading.supersede(slot.Source, source)
 		}
 	}
@@ -296,8 +334,14 @@ func (w *filling) putText(l fill) {
 		if len(lists) > 0 {
 			name, distance, sure, ok := nearest(lists, p)
 			open := slices.ContainsFunc(lists, func(n *Names) bool { return n.open })
+			if ok && !sure && !open && ordinary(p) {
+				ok = false
+			}
 			if !ok && !open {
 				name, ok = w.within(l, lists)
+			}
+			if !ok && a.digits && isNumber(p) {
+				name, distance, ok = p, 0, true
 			}
 			if !ok {
 				if !open {

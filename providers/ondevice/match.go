@@ -52,6 +52,8 @@ type fit struct {
 	outdone   bool    // something that calls for no tool, or not for this one, fits as well
 	unused    int     // values that no argument took
 	void      bool    // the arguments make no call
+	unasked   bool    // the phrase is a question, and the sentence is none
+	asked     bool    // the other way round
 }
 
 // match compares a sentence with every phrase.
@@ -117,7 +119,7 @@ func (r *reading) match(t *text, v *survey, wholes []whole) matching {
 	excluded := make([]bool, len(s.tools))
 	for i := range wholes {
 		w := &wholes[i]
-		if a, score := r.fitOf(utterances[w.tool], w); score >= best[w.tool].score || w.not {
+		if a, score := r.fitOf(utterances[w.tool], w); best[w.tool].yields(score) || w.not {
 			if excluded[w.tool] = excluded[w.tool] || w.not; excluded[w.tool] {
 				if best[w.tool].whole == nil { // no better phrase says that it is meant
 					best[w.tool].not = 1
@@ -132,6 +134,15 @@ func (r *reading) match(t *text, v *survey, wholes []whole) matching {
 	}
 	m.best = best
 	return m
+}
+
+// yields reports whether a phrase that covers the sentence, with free text and such a score, fits better than what was
+// found before. Free text is half as bad as words that are left over.
+func (f *fit) yields(score float64) bool {
+	if f.whole == nil {
+		return (1+score)/2 >= f.score
+	}
+	return score >= f.score
 }
 
 // inner makes phrases a little similar that share only a word which stands across or inside those of the
@@ -180,21 +191,24 @@ func (r *reading) rank(t *text, m *matching) []Candidate {
 	})
 	order = order[:min(len(order), 2*MaxCandidates)]
 	m.heads(order)
-	out := make([]Candidate, len(order))
+	out, question := make([]Candidate, len(order)), asking(t.runes)
 	for k, i := range order {
 		out[k] = r.candidate(t, &m.best[i])
 	}
 	for k, i := range order {
 		rival := 0.0
 		for _, j := range order {
-			if j != i {
-				rival = max(rival, m.best[j].fitness)
+			if o := &m.best[j]; j != i && o.alignment.behead && !m.best[i].alignment.behead {
+				rival = max(rival, float64(beheaded*o.fitness))
+			} else if j != i {
+				rival = max(rival, o.fitness)
 			}
 		}
 		f := &m.best[i]
 		if f.void {
 			continue
 		}
+		f.mood(question, r.set.tools[i])
 		out[k].Confidence = f.probability(rival, m.background, r.set.tools[i], &out[k])
 		out[k].Why = append([]string{f.explain()}, out[k].Why...)
 	}
@@ -223,6 +237,9 @@ func (m *matching) heads(order []int) {
 }
 
 const misledGuess = 0.4
+
+// beheaded is how much less a tool rivals another whose word the sentence begins with.
+const beheaded = 0.6
 
 // against sets the fitness, which is the score set against the background and what does not call for the
 // tool.
@@ -357,6 +374,9 @@ func (s *toolset) describe(u *utterance, tool int, words []int) (float64, alignm
 			continue
 		}
 		said += w
+		if k.class&negates != 0 && t.purpose&negates == 0 {
+			a.skipped |= negates
+		}
 		switch {
 		case !says:
 			a.skipped |= k.class

@@ -201,6 +201,24 @@ var (
 	})
 )
 
+var (
+	degrees = sync.OnceValue(func() [][]rune {
+		return folded("太 有点 有些 有点儿 好像太 实在太 真是太 这么 那么 特别 非常 真 好")
+	})
+	conditions = sync.OnceValue(func() [][]rune {
+		return folded("如果 要是 假如 假若 倘若 万一 一旦 的话 除非 只要 只有 等到 等我 等他 等她 的时候 之后 以后 之前 以前")
+	})
+	goesOn = sync.OnceValue(func() [][]rune {
+		return folded("再 然后 接着 并 并且 顺便 随后 同时 还有 另外 还要 也 就是 应该 应该是 还是 算了 算啦 不对 不是 错了 说错了 我说 是 说 把 将 帮 请 给 麻烦 告诉 内容")
+	})
+	sayings = sync.OnceValue(func() [][]rune {
+		return folded("说 讲 问 道 写 念 喊 叫 说过 说了 问我 说的 叫我 让我")
+	})
+)
+
+// insteadWords introduce what was meant.
+var insteadWords = sync.OnceValue(func() [][]rune { return folded("是 应该是 我是说 我要说的是 要") })
+
 // slipWords are what people say when they correct themselves in the same sentence.
 var slipWords = sync.OnceValue(func() [][]rune {
 	var forms []string

@@ -89,7 +89,6 @@ func (m *mending) restore(in *Interpretation, raw string) {
 			}
 		}
 	}
-	in.Why = append(in.Why, "what the speaker took back is left out")
 }
 
 // back returns where a byte of the text stands in the sentence.
@@ -151,14 +150,36 @@ func (r *reading) slip(t *text) ([]piece, bool) {
 		if left.empty() {
 			continue
 		}
+		rest, _ = rest.behind(insteadWords())
 		if pieces, ok := r.replaced(left, rest); ok {
 			return pieces, true
 		}
 		if rest.from == i+1 && !t.gap(rest.from) {
 			continue // 不 may begin anything: 不合格
 		}
+		if pieces, ok := r.restarted(left, rest); ok {
+			return pieces, true
+		}
 		if said, _, _ := t.slice(rest.from, rest.to); r.sentence(newText(said)).Decision() != Refuse {
 			return []piece{{t.offset[rest.from], len(t.raw)}}, true // he began anew
+		}
+	}
+	return nil, false
+}
+
+// restarted returns the pieces of a sentence whose speaker began again with a word that he had said: 空调降两度，不对，
+// 降三度 is 空调降三度.
+func (r *reading) restarted(left, rest stretch) ([]piece, bool) {
+	t := left.text
+	for i := left.from; i < left.to; i++ {
+		if t.runes[i] != t.runes[rest.from] {
+			continue
+		}
+		pieces := []piece{{0, t.offset[i]}, {t.offset[rest.from], len(t.raw)}}
+		m := mending{t, []piece{{0, len(t.raw)}}}
+		m.rebuild(t.raw, pieces)
+		if r.sentence(m.text).Decision() != Refuse {
+			return pieces, true
 		}
 	}
 	return nil, false
@@ -185,17 +206,36 @@ func (t *text) gap(i int) bool {
 func (r *reading) replaced(left, rest stretch) ([]piece, bool) {
 	t := left.text
 	values := findSpans(t, r.now)
+	if pieces, ok := r.exchanged(left, rest, values); ok {
+		return pieces, true
+	}
 	for _, tool := range r.set.tools {
-		if tool.err == nil {
-			values = append(values, outside(values, findNames(t, tool, r.lists(tool), false))...)
+		if tool.err != nil {
+			continue
+		}
+		if names := outside(values, findNames(t, tool, r.lists(tool), false)); len(names) > 0 {
+			if pieces, ok := r.exchanged(left, rest, names); ok {
+				return pieces, true
+			}
 		}
 	}
+	return nil, false
+}
+
+// exchanged is replaced with one of the values, which are times and numbers or the names of one tool.
+func (r *reading) exchanged(left, rest stretch, values []span) ([]piece, bool) {
+	t := left.text
 	sortSpans(values)
 	for _, later := range values {
 		if later.start != rest.from {
 			continue
 		}
 		tail := stretch{t, later.end, rest.to} // what follows the new value
+		for _, before := range values {
+			if before.end <= left.to && before.start < before.end && before.end-before.start == later.end-later.start && (stretch{t, before.start, before.end}).common(stretch{t, later.start, later.end}) == later.end-later.start {
+				return []piece{{0, t.offset[before.start]}, {t.offset[later.start], len(t.raw)}}, true
+			}
+		}
 		for _, before := range slices.Backward(values) {
 			if before.end > left.to || before.kind != later.kind || before.kind == named && before.arg != later.arg {
 				continue
@@ -203,10 +243,16 @@ func (r *reading) replaced(left, rest stretch) ([]piece, bool) {
 			before = longestEnding(values, before, left.to)
 			unit := stretch{t, before.end, left.to}
 			whole := tail.bare().empty()
+			from := r.kept(t, before, later)
+			if n := unit.common(tail); n > 0 && n < unit.to-unit.from {
+				rest := stretch{t, tail.from + n, tail.to}
+				if clause := rest.marks(); rest.empty() || clause.from > rest.from { // 厨房的灯打开，不对，餐厅的灯
+					return []piece{{0, t.offset[from]}, {t.offset[later.start], t.offset[tail.from+n]}, {t.offset[unit.from+n], t.offset[left.to]}, {t.offset[rest.from], len(t.raw)}}, true
+				}
+			}
 			if !unit.empty() && !whole && !tail.begins(unit) {
 				continue
 			}
-			from := r.kept(t, before, later)
 			switch {
 			case unit.empty() || tail.begins(unit):
 				return []piece{{0, t.offset[from]}, {t.offset[rest.from], len(t.raw)}}, true
@@ -231,6 +277,15 @@ func longestEnding(values []span, s span, limit int) span {
 func (s stretch) begins(with stretch) bool {
 	n := with.to - with.from
 	return s.to-s.from >= n && slices.Equal(s.runes[s.from:s.from+n], with.runesOf())
+}
+
+// common returns how many characters two stretches begin with alike.
+func (s stretch) common(with stretch) int {
+	n := 0
+	for s.from+n < s.to && with.from+n < with.to && s.runes[s.from+n] == with.runes[with.from+n] {
+		n++
+	}
+	return n
 }
 
 // kept returns where in the earlier value that begins which the later one replaces.

@@ -21,7 +21,7 @@ type phrasing struct {
 var politeness = []string{
 	"请", "请你", "请您", "麻烦", "麻烦你", "麻烦您", "劳驾", "拜托", "帮我", "帮忙", "帮", "帮我把", "给我", "替我", "我想", "我要", "我想要", "我需要", "能不能", "能否", "可以", "可不可以",
 	"一下", "一下子", "吧", "啊", "呀", "哦", "哈", "嘛", "嗯", "呃", "那个", "那", "就", "谢谢", "谢谢你", "多谢", "谢了", "好吗", "好不好", "行吗", "可以吗", "行不行", "现在", "马上", "立刻", "赶紧", "快点",
-	"你好", "您好", "嘿", "喂", "小助手", "助手", "的话", "唔该", "唔该晒", "同我", "帮手", "喇", "啦", "呗", "佢", "嘞", "啫", "喔", "咯", "哇", "来着", "拜托了", "哈哈", "喽",
+	"你好", "您好", "嘿", "喂", "小助手", "助手", "的话", "唔该", "唔该晒", "同我", "帮手", "喇", "啦", "呗", "佢", "嘞", "啫", "喔", "咯", "哇", "来着", "拜托了", "哈哈", "喽", "呐", "哟", "哩", "咧",
 }
 
 // newPhrasing compiles the phrases of tools. Phrases that cannot be read are left out: those of skills
@@ -192,6 +192,9 @@ func (r *reading) fromWhole(t *text, w *whole, spans []span) (Candidate, bool) {
 	slices.SortStableFunc(w.fills, func(a, b fill) int { return cmp.Compare(a.start, b.start) })
 	for _, l := range w.fills {
 		if l.span == nil {
+			if f.crowded(l, spans) {
+				return Candidate{}, false
+			}
 			l.start, l.end = t.quoted(l.start, l.end)
 			if n := len(f.values[l.arg]); !f.tool.args[l.arg].list || n == 0 {
 				if f.putText(l); len(f.values[l.arg]) == n && !t.hollow(l.start, l.end) && f.holds(l, spans) {
@@ -213,6 +216,17 @@ func (r *reading) fromWhole(t *text, w *whole, spans []span) (Candidate, bool) {
 	c.Confidence = f.trust()
 	c.Why = append([]string{"is the phrase " + w.phrase}, f.why...)
 	return c, true
+}
+
+// crowded reports whether a text that should be a name of a list holds something else that an argument takes: 青岛周六
+// is no city.
+func (w *filling) crowded(l fill, spans []span) bool {
+	if !w.closed(l.arg) {
+		return false
+	}
+	return slices.ContainsFunc(spans, func(s span) bool {
+		return s.start >= l.start && s.end <= l.end && s.end-s.start < l.end-l.start && s.heard == 0 && !(s.kind == named && s.arg == l.arg) && w.wanting(&s) >= 0
+	})
 }
 
 // holds reports whether there is a time or a number in a text.
@@ -245,6 +259,8 @@ func (r *reading) fitOf(u *utterance, w *whole) (alignment, float64) {
 		}
 		a.prose |= u.question(f.start, f.end)
 		a.skipped |= u.opening(f.start) & negates
+		a.free += f.end - f.start
+		a.front = a.front || f.start <= u.head && stretch{u.text, f.start, f.end}.has(negates|stops|changes|looks|embeds)
 	}
 	for i := 0; i < len(u.runes); i = u.tokens[i].end {
 		if !taken[i] {

@@ -42,6 +42,7 @@ type argument struct {
 	most     string
 	shape    *regexp.Regexp // what a text must match, nil if anything goes
 	percent  bool           // a decimal or integer counts hundredths
+	digits   bool           // a name may also be a number that one calls
 }
 
 // An option is one value of a choice, and what people call it.
@@ -162,7 +163,9 @@ func newArgument(name string, p property) argument {
 		a.form = choice
 	case a.form == boolean:
 		a.options = switched(a.about)
-	case a.form == freeText && p.Pattern != "":
+	case a.form == freeText && p.Pattern == "":
+		a.digits = strings.Contains(a.about, "号码")
+	case a.form == freeText:
 		if re, err := regexp.Compile(p.Pattern); err == nil { // others bind nothing, as in package arguments
 			a.shape = re
 		}

@@ -4,10 +4,11 @@ import "strings"
 
 // A sentence is an example phrase, compiled: words, and slots where values stand.
 type sentence struct {
-	phrase string
-	items  []item
-	words  []symbol // the meaning words, slots of a type as their [kind]: the view that is compared
-	class  class
+	phrase   string
+	items    []item
+	words    []symbol // the meaning words, slots of a type as their [kind]: the view that is compared
+	class    class
+	question bool
 }
 
 // An item is a word or a slot.
@@ -28,7 +29,7 @@ func newCompiler(t *tool) *compiler { return &compiler{t, make(map[string][]item
 
 // sentence compiles a phrase. A brace that names no argument stands for any text.
 func (c *compiler) sentence(phrase string) sentence {
-	p := sentence{phrase: phrase}
+	p := sentence{phrase: phrase, question: asking(foldString(phrase))}
 	if c.tool != nil && !strings.Contains(phrase, "{") {
 		p.addWords(c.plain(phrase))
 		return p

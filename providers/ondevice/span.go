@@ -98,6 +98,19 @@ func readSpans(t *text, now time.Time) []span {
 			out = appendWithout(out, t, s, now)
 		}
 	}
+	return t.appendOnce(out)
+}
+
+// appendOnce adds the number in 高一度, which is also the word for once: where nothing follows it that was done once.
+func (t *text) appendOnce(out []span) []span {
+	for i := 1; i+1 < len(t.runes); i++ {
+		if t.runes[i] != '一' || t.runes[i+1] != '度' || slices.ContainsFunc(out, func(s span) bool { return s.start <= i && i < s.end }) {
+			continue
+		}
+		if next := i + 2; next == len(t.runes) || isMark(t.runes[next]) || t.tokens[next].class&filler != 0 {
+			out = append(out, span{start: i, end: i + 1, kind: numeric, number: number.FromInt(1)})
+		}
+	}
 	return out
 }
 

@@ -20,6 +20,9 @@ type text struct {
 	offset []int   // byte offset of each rune in raw, and one more for the end
 	tokens []token // the longest word that starts at each rune
 
+	said *text // what was really said, if this is a gloss of it
+	back []int // for each rune, and the end, where it stands in said
+
 	listening *listening // what lists of names have in common with it
 	found     *found     // the times and numbers in it, as of an instant
 }
@@ -57,9 +60,20 @@ func (t *text) betweenWords(i int) bool {
 // at returns the index of the first rune at or after byte offset b.
 func (t *text) at(b int) int { return sort.SearchInts(t.offset[:len(t.runes)], b) }
 
+// start returns the byte offset of a rune in what was said.
+func (t *text) start(i int) int {
+	if t.said != nil {
+		return t.said.start(t.back[i])
+	}
+	return t.offset[i]
+}
+
 // slice returns the original words of the runes [from, to), and their byte offsets without the space
 // around them.
 func (t *text) slice(from, to int) (s string, start, end int) {
+	if t.said != nil {
+		return t.said.slice(t.back[from], t.back[to])
+	}
 	if from >= to {
 		return "", t.offset[from], t.offset[from]
 	}

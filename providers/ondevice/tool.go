@@ -29,6 +29,7 @@ type tool struct {
 	about   []symbol // the description
 	known   []symbol // the words of phrases and description, ascending
 	class   class    // classes of the words in phrases and description
+	purpose class    // of the words in the description alone
 	err     error    // why the tool cannot be used here
 	root    property // the schema
 	fields  []*field // of the schema, where words are read by it
@@ -47,6 +48,7 @@ func newTool(spec *assistant.ToolSpec, taught *lesson, shared map[string]*Names)
 	}
 	about := spec.Description + "。" + strings.ReplaceAll(spec.Name, "_", " ")
 	t.about, t.class = symbolsOf(about)
+	t.purpose = t.class
 	t.phrases = spec.Examples
 	if taught != nil {
 		t.phrases, t.nots, t.names, t.rules, t.lists = taught.phrases, taught.not, taught.names, taught.rules, taught.lists

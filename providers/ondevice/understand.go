@@ -4,8 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/zhushou-ai/zhushou/assistant"
@@ -59,6 +57,7 @@ func (e *Engine) Understand(ctx context.Context, sentence string, c Context) Int
 	}
 	if m.text != t {
 		m.restore(&in, sentence)
+		in.Why = append(in.Why, "what the speaker took back is left out")
 	}
 	in.State = in.after(c.State, r.now)
 	return in
@@ -101,36 +100,24 @@ func (e *Engine) reading(c Context) *reading {
 	return r
 }
 
-// sentence understands a sentence as one command, or as several.
-func (r *reading) sentence(t *text) Interpretation { return r.commands(t, maxCommands) }
-
-// maxCommands bounds the commands in one sentence.
-const maxCommands = 3
-
-// commands understands a sentence as at most so many commands.
-func (r *reading) commands(t *text, most int) Interpretation {
-	whole := r.command(t)
-	if most == 1 || whole.settled {
-		return whole
+// command understands a sentence as one command, in its own words or in those that phrases use for them.
+func (r *reading) command(t *text) Interpretation {
+	in := r.literally(t)
+	if in.settled {
+		return in
 	}
-	several, ok := r.split(t, most)
-	switch {
-	case !ok && whole.Decision() == Refuse:
-		return r.clause(t, whole)
-	case !ok:
-		return whole
-	case whole.Decision() == Refuse:
-		return several
-	case several.comma || several.Decision() != Act: // the surer one
-		if whole.Candidates[0].Confidence >= several.confidence() {
-			return whole
+	if g, ok := t.gloss(); ok {
+		if other := r.literally(g); other.confidenceOrNone() > in.confidenceOrNone() {
+			other.Text = t.raw
+			other.Why = append(other.Why, fmt.Sprintf("read as %q", g.raw))
+			return other
 		}
 	}
-	return several
+	return in
 }
 
-// command understands a sentence as one command.
-func (r *reading) command(t *text) Interpretation {
+// literally understands a sentence as one command in the words that it has.
+func (r *reading) literally(t *text) Interpretation {
 	in := Interpretation{Text: t.raw}
 	for _, tool := range r.set.tools {
 		switch {
@@ -159,135 +146,4 @@ func (r *reading) command(t *text) Interpretation {
 	in.Candidates = r.rank(t, &m)
 	r.engine.decide(&in)
 	return in
-}
-
-// splitters stand between two commands in one sentence.
-var splitters = []string{"然后", "接着", "并且", "顺便", "随后", "同时", "还有", "另外", "再", "，", ",", "。", "；"}
-
-// maxSplits bounds the places where a sentence is tried to be parted.
-const maxSplits = 4
-
-// split understands a sentence as several commands if each part is one by itself, or goes on with the
-// one before.
-func (r *reading) split(t *text, most int) (Interpretation, bool) {
-	tried := 0
-	for _, splitter := range splitters {
-		mark := foldString(splitter)
-		for i := 1; i+len(mark) < len(t.runes) && tried < maxSplits; i++ {
-			if !slices.Equal(t.runes[i:i+len(mark)], mark) {
-				continue
-			}
-			tried++
-			left, _, _ := t.slice(0, i)
-			first := r.command(newText(left))
-			if first.Decision() == Refuse {
-				continue
-			}
-			right, start, _ := t.slice(i+len(mark), len(t.runes))
-			second, ok := r.further(newText(right), &first, most-1)
-			if !ok || first.Candidates[0].same(second.Candidates[0]) || first.Decision() == Ask && first.Candidates[0].Tool == second.Candidates[0].Tool {
-				continue
-			}
-			second.shift(start)
-			first.Text = t.raw
-			first.Next = &second
-			first.comma = splitter == "，" || splitter == ","
-			first.Why = append(first.Why, fmt.Sprintf("several commands, parted at %q", splitter))
-			return first, true
-		}
-	}
-	return Interpretation{}, false
-}
-
-// clause understands a sentence of which only one part is a command, the other one being why: 我退休啦，闹钟
-// 全都取消吧. Since that part is not understood, the user is asked.
-func (r *reading) clause(t *text, whole Interpretation) Interpretation {
-	for i := 1; i < len(t.runes); i++ {
-		if !strings.ContainsRune(",，。;；!！", t.runes[i]) {
-			continue
-		}
-		before, behind := t.cut(i)
-		for _, part := range []struct {
-			said  string
-			other stretch
-			shift int
-		}{{behind, stretch{t, 0, i}, t.offset[i]}, {before, stretch{t, i, len(t.runes)}, 0}} {
-			if !part.other.reason() {
-				continue
-			}
-			in := r.command(newText(part.said))
-			if d := in.Decision(); (d == Act || d == Ask) && in.Candidates[0].Confidence > whole.confidenceOrNone() {
-				in.shift(part.shift)
-				in.Text = t.raw
-				in.Candidates = in.Candidates[:1:1]
-				r.restate(t, &in.Candidates[0])
-				in.Candidates[0].unsure = !in.Candidates[0].Tool.ReadOnly
-				in.Why = append(in.Why, "only a part of the sentence is a command")
-				return in
-			}
-		}
-	}
-	return whole
-}
-
-// reason reports whether a part of a sentence may be why something is wanted: short, and nothing that
-// asks, forbids or is quoted.
-func (s stretch) reason() bool {
-	if s.to-s.from > maxReason {
-		return false
-	}
-	for i := s.from; i < s.to; i = s.tokens[i].end {
-		if s.tokens[i].class&(asks|looks|quotes|embeds|negates) != 0 {
-			return false
-		}
-	}
-	return true
-}
-
-// maxReason bounds the characters of a reason.
-const maxReason = 12
-
-func (in Interpretation) confidenceOrNone() float64 {
-	if len(in.Candidates) == 0 {
-		return 0
-	}
-	return in.Candidates[0].Confidence
-}
-
-// further understands what follows a command in the same sentence.
-func (r *reading) further(t *text, first *Interpretation, most int) (Interpretation, bool) {
-	in := r.commands(t, most)
-	if in.Decision() != Refuse {
-		return in, true
-	}
-	if first.Decision() != Act {
-		return in, false
-	}
-	d := r.dialogue(first.after(State{}, r.now))
-	if d == nil {
-		return in, false
-	}
-	for _, move := range []func(*text, Interpretation) (Interpretation, bool){d.add, d.carry} {
-		if next, ok := move(t, in); ok {
-			return next, next.Decision() != Refuse
-		}
-	}
-	return in, false
-}
-
-// same reports whether both are the same call.
-func (c Candidate) same(d Candidate) bool { return c.Tool == d.Tool && c.Arguments == d.Arguments }
-
-// shift moves the offsets of the slots to a sentence in which this one starts at byte by.
-func (in *Interpretation) shift(by int) {
-	for n := in; n != nil; n = n.Next {
-		for _, c := range n.Candidates {
-			for i := range c.Slots {
-				if c.Slots[i].Origin != Carried {
-					c.Slots[i].Start += by
-					c.Slots[i].End += by
-				}
-			}
-		}
-	}
 }

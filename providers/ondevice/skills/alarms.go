@@ -60,7 +60,7 @@ func (a alarms) set() ondevice.Skill {
 		When  string `json:"when"`
 		Label string `json:"label"`
 	}
-	return ringing(skill(assistant.MustTool(assistant.ToolSpec{
+	return ringing(spokenAs(skill(assistant.MustTool(assistant.ToolSpec{
 		Name:        "set_alarm",
 		Description: "设闹钟，在某个时刻响铃叫醒用户",
 		Examples:    []string{"{time}叫我{label}", "{time}叫醒我", "定一个{time}的闹钟", "设个{time}的闹钟", "闹钟定到{time}", "{repeat}的闹钟"},
@@ -97,8 +97,15 @@ func (a alarms) set() ondevice.Skill {
 		"({time}|{repeat})(定|设|设置|上|加|来)[一](个|下)[{label}的]<alarm>",
 		"[我]({time}|{repeat})[我](想|要|得){label}(叫我一下|叫我|叫醒我|设个<alarm>|定个<alarm>)",
 		"校[个]({time}|{repeat})[嘅]<alarm>",
-	}, "{time}提醒我{*}", "叫我小明", "别人叫我老王", "{time}叫外卖", "{time}叫个车", "取消{time}的<alarm>", "别叫我起床", "<alarm>怎么设", "为什么<alarm>没响", "{time}有<alarm>吗"))
+	}, "{time}提醒我{*}", "叫我小明", "别人叫我老王", "{time}叫外卖", "{time}叫个车", "取消{time}的<alarm>", "别叫我起床", "<alarm>怎么设", "为什么<alarm>没响", "{time}有<alarm>吗"), "label", wakings, wakingFrames))
 }
+
+// What people are woken for, and how they say it.
+var (
+	wakings = strings.Fields("起床 起来 起身 上班 上学 上课 赶飞机 赶火车 跑步 吃药 出门 出发 晨跑 接孩子 做早饭 开会 起床 起来 起床")
+
+	wakingFrames = strings.Fields("明天早上八点叫我_ 七点半叫我_ 早上六点喊我_ 中午十二点叫我_ 后天五点四十叫我_ 每天早上七点叫我_ 周六九点喊我_ 叫我明早六点半_ 明天七点我要_叫我一下")
+)
 
 func (a alarms) list() ondevice.Skill {
 	type out struct {
@@ -169,7 +176,8 @@ func (a alarms) cancel() ondevice.Skill {
 		"(取消|取消掉|删除|删掉|删了|关掉|关闭|关了|去掉|撤掉|撤销|停掉)[一下][我]{time}[的][那个|这个]<alarm>",
 		"(把|将){time}[的][那个|这个]<alarm>(取消|取消掉|取消了|删除|删掉|删了|关掉|关了|关闭|去掉|撤了|停了)",
 		"(取消|删除|删掉|关掉|关闭)[那个|这个|一个]<alarm>",
-		"(把|将)<alarm>(取消|取消了|删了|关了|关掉|关闭)",
+		"(把|将)<alarm>(取消|取消了|取消掉|删了|删掉|删除|关了|关掉|关闭|停了)",
+		"<alarm>[就](不用|别|不要|不必)(响|叫|叫我)[了]",
 		"{time}[的][那个]<alarm>[给我|帮我](撤了|撤掉|去掉|不要了|取消|取消吧|取消掉|不用了|删了|删掉|关了|关掉|关咗佢)",
 		"{time}(不用|别|不要|甭|不必)(叫我|叫醒我|喊我)[起床|起来][了]",
 		"(不用|别|不要){time}(叫我|叫醒我|喊我)[起床|起来][了]",

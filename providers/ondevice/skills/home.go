@@ -200,8 +200,8 @@ func (s smartHome) adjustBrightness() ondevice.Skill {
 	}
 	return with(names{
 		"direction": called(
-			"up", "调亮 弄亮 弄亮点 亮一点 亮点 亮 亮一些 亮些 明亮 亮啲 光啲 "+brightness("调高 高一点 高点 调大 大一点 提高 增强 强一点 升高 高"),
-			"down", "调暗 弄暗 弄暗点 暗一点 暗点 暗 暗一些 暗些 暗啲 "+brightness("调低 低一点 低点 调小 小一点 降低 减弱 弱一点 低"),
+			"up", "调亮 往上调 弄亮 弄亮点 亮一点 亮点 亮 亮一些 亮些 明亮 亮啲 光啲 "+brightness("调高 高一点 高点 调大 大一点 提高 增强 强一点 升高 高"),
+			"down", "调暗 往下调 弄暗 弄暗点 暗一点 暗点 暗 暗一些 暗些 暗啲 "+brightness("调低 低一点 低点 调小 小一点 降低 减弱 弱一点 低"),
 		),
 	}, skill(assistant.MustTool(assistant.ToolSpec{
 		Name:        "adjust_brightness",
@@ -269,8 +269,8 @@ func (s smartHome) adjustFanSpeed() ondevice.Skill {
 	}
 	return with(names{
 		"direction": called(
-			"up", "调大 大 大一点 大点 调高 高一点 加大 增大 强一点 强 快一点 加 升 大啲",
-			"down", "调小 小 小一点 小点 调低 低一点 减小 弱一点 弱 慢一点 减 降 细啲",
+			"up", "调大 往上调 开大 开大点 大 大一点 大点 调高 高一点 加大 增大 强一点 强 快一点 加 升 大啲",
+			"down", "调小 往下调 开小 开小点 小 小一点 小点 调低 低一点 减小 弱一点 弱 慢一点 减 降 细啲",
 		),
 	}, skill(assistant.MustTool(assistant.ToolSpec{
 		Name:        "adjust_fan_speed",

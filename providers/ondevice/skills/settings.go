@@ -115,8 +115,8 @@ func (s settings) louder() ondevice.Skill {
 	}
 	return with(names{
 		"direction": called(
-			"up", "调大 大一点 大点 大声点 大声一点 大声 大 调高 高一点 高 加大 增大 提高 响一点 加 听不见 听不清 太小声了 声音太小了 太小声 大啲 大声啲",
-			"down", "调小 小一点 小点 小声点 小声一点 小声 小 调低 低一点 低 减小 降低 轻一点 轻点 减 太吵 太吵了 太大声了 太大声 声音太大了 细啲 细声啲",
+			"up", "调大 往上调 开大 开大点 弄大点 大一点 大点 大声点 大声一点 大声 大 调高 高一点 高 加大 增大 提高 响一点 加 听不见 听不清 太小声了 声音太小了 太小声 大啲 大声啲",
+			"down", "调小 往下调 开小 开小点 弄小点 小一点 小点 小声点 小声一点 小声 小 调低 低一点 低 减小 降低 轻一点 轻点 减 太吵 太吵了 太大声了 太大声 声音太大了 细啲 细声啲",
 		),
 	}, skill(assistant.MustTool(assistant.ToolSpec{
 		Name:        "adjust_volume",
@@ -168,8 +168,8 @@ func (s settings) brighter() ondevice.Skill {
 	}
 	return with(names{
 		"direction": called(
-			"up", "调亮 亮一点 亮点 亮 弄亮 弄亮点 调高 高一点 提高 加 亮啲 光啲",
-			"down", "调暗 暗一点 暗点 暗 弄暗 弄暗点 弄低 弄低点 调低 低一点 降低 减 暗啲 太刺眼 刺眼",
+			"up", "调亮 往上调 亮一点 亮点 亮 弄亮 弄亮点 调高 高一点 提高 加 亮啲 光啲",
+			"down", "调暗 往下调 暗一点 暗点 暗 弄暗 弄暗点 弄低 弄低点 调低 低一点 降低 减 暗啲 太刺眼 刺眼",
 		),
 	}, skill(assistant.MustTool(assistant.ToolSpec{
 		Name:        "adjust_screen_brightness",

@@ -1,0 +1,66 @@
+package ondevice
+
+import (
+	"strings"
+	"sync"
+)
+
+// questionWords are what a question asks for, or asks with.
+var questionWords = sync.OnceValue(func() [][]rune {
+	return folded("几 哪 谁 多少 多久 多长 多大 多远 多高 多重 什么 啥 怎 咋 为何 何时 如何 是否 有没有 是不是 会不会 咩 乜 点样 点解 边个 边度")
+})
+
+// questionRunes are what these words begin with.
+const questionRunes = "几哪谁多什啥怎咋为何如是有会咩乜点边"
+
+// asking reports whether a sentence is a question: it has a word for what is asked, says something both ways, or ends
+// in a particle of questions. Requests in the form of one (能…吗, 好吗) are none.
+func asking(rs []rune) bool {
+	t := &text{runes: rs}
+	request := false
+	for i, r := range rs {
+		if !strings.ContainsRune(questionRunes, r) {
+			// begins none
+		} else if _, ok := (stretch{t, i, len(rs)}).behind(questionWords()); ok {
+			return true
+		}
+		if i+2 < len(rs) && (rs[i+1] == '不' || rs[i+1] == '没') && r == rs[i+2] && !strings.ContainsRune("好能可行", r) {
+			return true // 关没关, 冷不冷
+		}
+		switch r {
+		case '能', '可':
+			request = true
+		case '吗', '么':
+			polite := i > 0 && strings.ContainsRune("好行以", rs[i-1])
+			if !request && !polite && final(rs[i+1:]) {
+				return true
+			}
+		case '没':
+			if rest := rs[i+1:]; final(rest) || rest[0] == '有' && final(rest[1:]) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// final reports whether nothing but marks and particles is left.
+func final(rest []rune) bool {
+	for _, r := range rest {
+		if !isMark(r) && !strings.ContainsRune("呢啊呀了", r) {
+			return false
+		}
+	}
+	return true
+}
+
+// mood compares the mood of the sentence, which is a question or not, with that of the phrase.
+func (f *fit) mood(question bool, tool *tool) {
+	switch {
+	case f.whole != nil:
+	case f.phrase == nil:
+		f.asked = question && tool.class&asks == 0 && !tool.spec.ReadOnly
+	default:
+		f.asked, f.unasked = question && !f.phrase.question, !question && f.phrase.question
+	}
+}

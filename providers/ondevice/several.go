@@ -1,0 +1,153 @@
+package ondevice
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// sentence understands a sentence as one command, or as several.
+func (r *reading) sentence(t *text) Interpretation { return r.commands(t, maxCommands) }
+
+// maxCommands bounds the commands in one sentence.
+const maxCommands = 3
+
+// commands understands a sentence as at most so many commands, in the likeliest of its readings: as one command, as
+// several, or as one with a remark beside it.
+func (r *reading) commands(t *text, most int) Interpretation {
+	whole := r.command(t)
+	if whole.settled {
+		return whole
+	}
+	best, least := whole, whole.joint()
+	reaches := whole.reaches()
+	if reaches {
+		least *= reaching
+	}
+	if several, ok := r.split(t, most); ok {
+		switch {
+		case whole.Decision() == Refuse, !several.comma && several.Decision() == Act, several.joint() > least:
+			best, least = several, several.joint()
+		}
+	}
+	if rest, ok := r.beside(t, reaches); ok && rest.joint() > least {
+		best = rest
+	}
+	return best
+}
+
+// reaching is how much less likely a reading is that takes several clauses for one text, beside one that does not.
+const reaching = 0.5
+
+// reaches reports whether the text of an argument goes from one clause into another.
+func (in Interpretation) reaches() bool {
+	return len(in.Candidates) > 0 && slices.ContainsFunc(in.Candidates[0].Slots, func(s Slot) bool { return strings.ContainsFunc(s.Source, isPause) })
+}
+
+// splitters stand between two commands in one sentence.
+var splitters = []string{"然后", "接着", "并且", "顺便", "随后", "同时", "还有", "另外", "再", "，", ",", "。", "；"}
+
+// maxSplits bounds the places where a sentence is tried to be parted.
+const maxSplits = 4
+
+// split understands a sentence as several commands if each part is one by itself, or goes on with the
+// one before.
+func (r *reading) split(t *text, most int) (Interpretation, bool) {
+	if most == 1 {
+		return Interpretation{}, false
+	}
+	tried := 0
+	for _, splitter := range splitters {
+		mark := foldString(splitter)
+		for i := 1; i+len(mark) < len(t.runes) && tried < maxSplits; i++ {
+			if !slices.Equal(t.runes[i:i+len(mark)], mark) {
+				continue
+			}
+			tried++
+			left, _, _ := t.slice(0, i)
+			first := r.commands(newText(left), 1)
+			comma := splitter == "，" || splitter == ","
+			if first.Decision() == Refuse {
+				continue
+			}
+			right, start, _ := t.slice(i+len(mark), len(t.runes))
+			second, ok := r.further(newText(right), &first, most-1)
+			if ok && second.Next == nil && first.Candidates[0].repeated(second.Candidates[0]) {
+				first.Text = t.raw
+				first.Why = append(first.Why, "says the same again")
+				return first, true
+			}
+			if !ok || comma && first.hearsay(newText(left)) || first.Candidates[0].same(second.Candidates[0]) || first.Decision() == Ask && first.Candidates[0].Tool == second.Candidates[0].Tool {
+				continue
+			}
+			second.shift(start)
+			first.Text = t.raw
+			first.Next = &second
+			if first.comma = comma; comma && !first.settled {
+				first.Candidates[0].Confidence *= lessApart
+			}
+			first.Why = append(first.Why, fmt.Sprintf("several commands, parted at %q", splitter))
+			return first, true
+		}
+	}
+	return Interpretation{}, false
+}
+
+func (in Interpretation) confidenceOrNone() float64 {
+	if len(in.Candidates) == 0 {
+		return 0
+	}
+	return in.Candidates[0].Confidence
+}
+
+// joint is how likely all commands of the sentence are meant.
+func (in Interpretation) joint() float64 {
+	p := in.confidenceOrNone()
+	for c := in.Next; c != nil; c = c.Next {
+		p *= c.confidenceOrNone()
+	}
+	return p
+}
+
+// further understands what follows a command in the same sentence.
+func (r *reading) further(t *text, first *Interpretation, most int) (Interpretation, bool) {
+	in := r.commands(t, most)
+	if in.Decision() != Refuse {
+		return in, true
+	}
+	if first.Decision() != Act {
+		return in, false
+	}
+	d := r.dialogue(first.after(State{}, r.now))
+	if d == nil {
+		return in, false
+	}
+	for _, move := range []func(*text, Interpretation) (Interpretation, bool){d.add, d.carry} {
+		if next, ok := move(t, in); ok {
+			return next, next.Decision() != Refuse
+		}
+	}
+	return in, false
+}
+
+// repeated reports whether d only says again which tool is meant: 后天忙不忙，看看日程.
+func (c Candidate) repeated(d Candidate) bool {
+	return c.Tool == d.Tool && len(c.Slots) > 0 && len(d.Slots) == 0
+}
+
+// same reports whether both are the same call.
+func (c Candidate) same(d Candidate) bool { return c.Tool == d.Tool && c.Arguments == d.Arguments }
+
+// shift moves the offsets of the slots to a sentence in which this one starts at byte by.
+func (in *Interpretation) shift(by int) {
+	for n := in; n != nil; n = n.Next {
+		for _, c := range n.Candidates {
+			for i := range c.Slots {
+				if c.Slots[i].Origin != Carried {
+					c.Slots[i].Start += by
+					c.Slots[i].End += by
+				}
+			}
+		}
+	}
+}
