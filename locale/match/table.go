@@ -190,17 +190,17 @@ const longRun = 24
 // at other runes, and before the last one, whose bytes it cannot read at once.
 func (t *table) run(codes []uint16, marks []mark, n int, s string, base int, before uint16) (taken, end int) {
 	const (
-		bits = 0xc0c0f0        // those that are known of three bytes, the first one lowest
-		han  = 0x8080e0        // what they are
-		some = 1<<0x0 | 1<<0xd // rest of the first bytes after which not all are a rune
-		step = 3 << markBits
+		known = 0xc0c0f0        // the bits that are known of three bytes, of which the first is the lowest
+		three = 0x8080e0        // what they are
+		odd   = 1<<0x0 | 1<<0xd // the first bytes, by their other bits, after which not all are a rune
+		step  = 3 << markBits
 	)
 	codes = codes[:len(marks)]
 	first := mark(base)<<markBits | 3
 	at := first
 	for ; len(s) > 3 && n < len(marks); at += step {
 		w := uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24 // one read
-		if w&bits != han || some>>(w&0xf)&1 != 0 {
+		if w&known != three || odd>>(w&0xf)&1 != 0 {
 			break
 		}
 		s = s[3:]

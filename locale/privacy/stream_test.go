@@ -159,6 +159,7 @@ func TestStreamWaitsForWhatMayHaveBegun(t *testing.T) {
 		{"a name after the label of a mailbox", only(privacy.Email), "我的邮箱是：张三", "张三"},
 		{"a name after a bracket", only(privacy.Email), "发给李四<张三", "张三"},
 		{"a name after digits and a label", only(privacy.Email), "3个邮箱：张三", "邮箱：张三"},
+		{"a name with a label in it", only(privacy.Email), "邮箱是老邮是@", "老邮是@"},
 		{"a name that touches the label", only(privacy.Email), "我发邮件告诉他", ""},
 		{"too much before an @", only(privacy.Email), "邮箱是张三今天就不来", ""},
 		{"half a character", only(privacy.Mobile), "今天\xe5\xa4", "\xe5\xa4"},
