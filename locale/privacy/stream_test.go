@@ -77,7 +77,7 @@ func TestStreamLetsNothingGoThatWillBeFound(t *testing.T) {
 func TestStreamPassesOverNothingThatDecides(t *testing.T) {
 	t.Parallel()
 	parts := strings.Split("1|2|13|12345678|1234567|13812345678|一|三八|一二三四五六七|，|，|。|、|！|个|的|人很多|今天天气很好，我们去公园|两|十|京|使|京A|12345|A|AB|Go|E12345678|c|台胞证|护照|电话|座机|QQ|微信|手机|"+
-		"-|：|:|(|（|）|+86 | |.|\n|“|”|<|邮|箱|信|件|邮箱|email|是|为|张三|@|@qq.com|张三@qq.com|①|​|🙂|１|Ａ|不是|号码|编号", "|")
+		"-|：|:|(|（|）|+86 | |.|\n|“|”|<|邮|箱|信|件|邮箱|email|是|为|张三|@|@qq.com|张三@qq.com|①|\u200b|🙂|１|Ａ|不是|号码|编号", "|")
 	seed := rand.Uint64()
 	t.Logf("seed %d", seed)
 	r := rand.New(rand.NewPCG(seed, 0))
@@ -188,7 +188,7 @@ func TestStreamWaitsForWhatMayHaveBegun(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			for _, size := range []int{1, len(c.text)} {
+			for _, size := range []int{1, 3, len(c.text)} {
 				s := c.d.Stream()
 				for rest := c.text; rest != ""; {
 					n := min(size, len(rest))
