@@ -80,7 +80,10 @@ func opener(s string) int {
 			}
 		}
 	}
-	for ; i < len(s) && !opens(s, i); i++ {
+	for ; i < len(s); i++ {
+		if b := s[i]; (b < utf8.RuneSelf || b == leadHan || b == leadWide) && opens(s, i) {
+			break
+		}
 	}
 	return i
 }

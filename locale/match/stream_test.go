@@ -36,6 +36,20 @@ func TestStreamDoesNotDependOnPieces(t *testing.T) {
 	})
 }
 
+// Long texts are read in another way than short pieces, and what is not UTF-8 is in no word either way.
+func TestLongTextsThatAreNotUTF8(t *testing.T) {
+	t.Parallel()
+	s := build(t, match.Config{Words: list("A", "甲乙", "甲A", "乙丙", "丙甲", "\u200b甲", "ࠀ", "。"), MaxGap: 1}).Stream()
+	for _, odd := range []string{"", "A", "*", "。", "\u200b", "ࠀ", "\xe0\x81\x81", "\xed\xa0\x80", "\xe7\x94", "\xe7A\xb2", "\xe7\x94A", "\xe7\xf2\xb2", "\xe7\x94\xf2", "\xb2\x94", "\xef\xbf\xbd", "\xf0\x9f\x98\x80", "\xff"} {
+		for n := range 12 {
+			text := strings.Repeat("甲乙丙丁", n) + odd + strings.Repeat("乙丙甲*", 12)
+			for _, text := range []string{text, text + odd, text[:len(text)-1], strings.Repeat(odd, n) + text} {
+				require.Equal(t, stream(s, text, func(int) int { return 1 }), stream(s, text, func(left int) int { return left }), "%q", text)
+			}
+		}
+	}
+}
+
 func TestLongStream(t *testing.T) {
 	t.Parallel()
 	word := strings.Repeat("甲乙", 1000)

@@ -145,6 +145,15 @@ func (t *table) read(codes []uint16, marks []mark, s string, base int, last bool
 	codes = codes[:len(marks)]
 	i, before := 0, uint16(1)
 	for i < len(s) && n < len(marks) {
+		if i+longRun <= len(s) && s[i] >= 0xe0 {
+			taken, end := t.run(codes, marks, n, s[i:], base+i, before)
+			if i, n = i+taken, end; n > 0 {
+				before = codes[n-1]
+			}
+			if n == len(marks) {
+				break
+			}
+		}
 		var (
 			code uint16
 			size = 1
@@ -172,4 +181,36 @@ func (t *table) read(codes []uint16, marks []mark, s string, base int, last bool
 		n++
 	}
 	return i, n
+}
+
+// longRun is how many bytes are worth a call of run.
+const longRun = 24
+
+// run takes runes of three bytes from s as read does, whose n-th code is the next and which read before last. It stops
+// at other runes, and before the last one, whose bytes it cannot read at once.
+func (t *table) run(codes []uint16, marks []mark, n int, s string, base int, before uint16) (taken, end int) {
+	const (
+		known = 0xc0c0f0        // the bits that are known of three bytes, of which the first is the lowest
+		three = 0x8080e0        // what they are
+		odd   = 1<<0x0 | 1<<0xd // the first bytes, by their other bits, after which not all are a rune
+		step  = 3 << markBits
+	)
+	codes = codes[:len(marks)]
+	first := mark(base)<<markBits | 3
+	at := first
+	for ; len(s) > 3 && n < len(marks); at += step {
+		w := uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24 // one read
+		if w&known != three || odd>>(w&0xf)&1 != 0 {
+			break
+		}
+		s = s[3:]
+		code := t.pages[int(t.bmp[w<<6&0x3c0|w>>8&0x3f])<<pageBits|int(w>>16&0x3f)]
+		codes[n], marks[n] = code, at
+		if code == invisible || before == 0 && (code == 0 || code == t.gap) {
+			continue
+		}
+		before = code
+		n++
+	}
+	return int(at-first) >> markBits, n
 }

@@ -72,7 +72,7 @@ func (h *hold) read(t *beginnings, block string, want Types) {
 		now := t.of(r)
 		if now&unseen == 0 {
 			if (h.mailing != noMail || h.mail.open || now&mailWord != 0) && want.Has(Email) {
-				h.seeMail(r, now, i+size)
+				h.seeMail(r, now, i, i+size)
 			}
 			h.see(t, block, r, size, now, want)
 			if now&han == 0 {

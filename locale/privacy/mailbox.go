@@ -76,7 +76,7 @@ func (v *view) mailLabelled(i int) bool {
 		case r == '邮', r == '箱' && k > v.lead && v.r[k-1] == '信':
 			return true
 		case !containsRune(mailEnds, r):
-			return v.latinMailLabel(to)
+			return v.latinMailLabel(k + 1)
 		}
 	}
 	return false
@@ -134,15 +134,15 @@ const (
 	mailGlued         // a label and glue
 )
 
-// seeMail looks at the next character, which ends at an offset, for a mailbox with a Chinese name: it waits from the
-// glue after a label on, until there is too much for a name, or something else.
-func (h *hold) seeMail(r rune, now role, end int) {
+// seeMail looks at the next character for a mailbox with a Chinese name: it waits from the glue after a label on, until
+// there is too much for a name, or something else.
+func (h *hold) seeMail(r rune, now role, from, to int) {
 	r = unify(folded.Rune(r))
 	switch {
 	case !h.mail.open:
 	case now&han != 0 && h.mailSize < mailName:
 		h.mailSize++
-	case r == '@' && h.mailSize > 0: // it has begun: everything waits
+	case r == '@' && h.mail.at < from: // it has begun: everything waits
 	default:
 		h.mail.open = false
 	}
@@ -160,5 +160,5 @@ func (h *hold) seeMail(r rune, now role, end int) {
 		h.mailing = noMail
 		return
 	}
-	h.mail, h.mailSize = opening{true, h.mail.before(end)}, 0
+	h.mail, h.mailSize = opening{true, h.mail.before(to)}, 0 // the new name may be in the old one
 }

@@ -16,6 +16,8 @@ func TestMailboxesWithChineseNames(t *testing.T) {
 		"我的邮箱是张三@qq.com，":          "张三@qq.com",
 		"電子信箱為張三@example.com.tw":   "張三@example.com.tw",
 		"邮\u200b箱地址 ：“张三丰@qq.com”": "张三丰@qq.com",
+		"Email地址：张三@qq.com":        "张三@qq.com",
+		"我的邮箱是我的邮箱是@qq.com":        "我的邮箱是@qq.com",
 		"Email: 张三@qq.com":         "张三@qq.com",
 		`{"e-mail":"张三@qq.com"}`:   "张三@qq.com",
 		"张三 <张三@qq.com>":           "张三@qq.com",

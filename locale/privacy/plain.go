@@ -19,14 +19,19 @@ func (p *plainSet) has(r rune) bool { return uint32(r) < classified && p[r>>6]>>
 
 // prefix returns how many bytes at the beginning of s are characters of the set.
 func (p *plainSet) prefix(s string) int {
-	i := 0
-	for ; i+2 < len(s); i += 3 {
-		a, b, c := s[i], s[i+1]^0x80, s[i+2]^0x80
-		if a&0xF0 != 0xE0 || b|c > 0x3F || p[uint(a&0xF)<<6|uint(b&0x3F)]>>(c&0x3F)&1 == 0 {
-			break
+	rest := s
+	for ; len(rest) > 3; rest = rest[3:] {
+		w := uint32(rest[0]) | uint32(rest[1])<<8 | uint32(rest[2])<<16 | uint32(rest[3])<<24 // one read
+		if w&0xC0C0F0 != 0x8080E0 || p[w<<6&0x3C0|w>>8&0x3F]>>(w>>16&0x3F)&1 == 0 {
+			return len(s) - len(rest)
 		}
 	}
-	return i
+	if len(rest) == 3 {
+		if r, ok := three(rest, 0); ok && p.has(r) {
+			return len(s)
+		}
+	}
+	return len(s) - len(rest)
 }
 
 // lastMark returns the end of the last mark that ends a block in s, which is plain, or 0. One at the beginning counts

@@ -11,14 +11,13 @@ import (
 //
 // A Stream must not be copied nor used by two goroutines at once.
 type Stream struct {
-	finder   finder
-	begins   *beginnings
-	buffer   strings.Builder // what has arrived
-	from     int             // of the text in it
-	borrowed bool            // the text is part of a piece, and not in the buffer
-	text     string          // what is undecided, and a little before it
-	offset   int             // of text
-	hold     hold
+	finder finder
+	begins *beginnings
+	buffer strings.Builder // what has arrived
+	from   int             // of the text in it
+	piece  string          // instead of the buffer, if not empty: the text is part of one piece
+	offset int             // of the text
+	hold   hold
 
 	narrow bool // nothing that is looked for begins with a plain character
 	quiet  bool // nothing has begun that is narrow
@@ -41,7 +40,7 @@ func (s *Stream) Append(found []Finding, piece string) []Finding {
 	if s.narrow && s.quiet {
 		at, whole := s.glance(piece)
 		s.pass(piece, at)
-		if whole && len(s.text)-s.finder.cutter.start < maxBlock {
+		if whole && len(s.text())-s.finder.cutter.start < maxBlock {
 			return found
 		}
 	} else {
@@ -83,41 +82,58 @@ func (s *Stream) pass(piece string, at int) {
 	if at < lookBehind {
 		s.add(piece)
 		if at > 0 {
-			s.finder.cutter.settle(len(s.text) - len(piece) + at)
+			s.finder.cutter.settle(len(s.text()) - len(piece) + at)
 			s.drop()
 		}
 		return
 	}
-	s.offset += len(s.text) + at - lookBehind
-	s.text, s.borrowed = piece[at-lookBehind:], true
+	s.offset += len(s.text()) + at - lookBehind
+	s.piece = piece[at-lookBehind:]
 	s.finder.cutter.settle(lookBehind)
+}
+
+// text returns what is undecided, and a little before it.
+func (s *Stream) text() string {
+	if s.piece != "" {
+		return s.piece
+	}
+	return s.buffer.String()[s.from:]
 }
 
 // add makes the text longer.
 func (s *Stream) add(piece string) {
-	free := s.buffer.Cap() - s.buffer.Len()
-	if size := len(s.text) + len(piece); free < len(piece) || s.borrowed {
-		if free < size {
-			s.buffer.Reset()
-			s.buffer.Grow(max(bufferSize, 2*size))
-		}
-		s.from, s.borrowed = s.buffer.Len(), false
-		s.buffer.WriteString(s.text)
+	if s.piece != "" || s.buffer.Cap()-s.buffer.Len() < len(piece) {
+		s.move(len(piece))
 	}
 	s.buffer.WriteString(piece)
-	s.text = s.buffer.String()[s.from:]
+}
+
+// move writes the text at the end of the buffer, and makes room for more.
+func (s *Stream) move(more int) {
+	text := s.text()
+	if size := len(text) + more; s.buffer.Cap()-s.buffer.Len() < size {
+		s.buffer.Reset()
+		s.buffer.Grow(max(bufferSize, 2*size))
+	}
+	s.from, s.piece = s.buffer.Len(), ""
+	s.buffer.WriteString(text)
 }
 
 // drop forgets the text that is not looked at again.
 func (s *Stream) drop() {
 	c := &s.finder.cutter
-	if drop := c.start - lookBehind; drop > 0 {
-		s.text = s.text[drop:]
-		s.from += drop
-		s.offset += drop
-		c.start -= drop
-		c.next -= drop
+	drop := c.start - lookBehind
+	if drop <= 0 {
+		return
 	}
+	if s.piece != "" {
+		s.piece = s.piece[drop:]
+	} else {
+		s.from += drop
+	}
+	s.offset += drop
+	c.start -= drop
+	c.next -= drop
 }
 
 // Flush ends the text and appends to found what waited for more of it. The stream is then at the beginning of another
@@ -132,8 +148,9 @@ func (s *Stream) Flush(found []Finding) []Finding {
 func (s *Stream) read(found []Finding, final bool) []Finding {
 	f := &s.finder
 	defer f.close()
+	text := s.text()
 	for {
-		some, ok := f.next(s.text, final)
+		some, ok := f.next(text, final)
 		if !ok {
 			break
 		}
@@ -143,8 +160,8 @@ func (s *Stream) read(found []Finding, final bool) []Finding {
 			found = append(found, one)
 		}
 	}
+	s.quiet, s.plain = f.cutter.start == len(text), false
 	s.drop()
-	s.quiet, s.plain = f.cutter.start == len(s.text), false
 	return found
 }
 
@@ -155,7 +172,7 @@ func (s *Stream) Pending() int {
 		return 0
 	}
 	start := s.finder.cutter.start
-	block := s.text[start:]
+	block := s.text()[start:]
 	h := &s.hold
 	if h.block != s.offset+start || h.seen > len(block) {
 		*h = hold{block: s.offset + start}

@@ -72,6 +72,26 @@ func TestStreamLetsNothingGoThatWillBeFound(t *testing.T) {
 	}
 }
 
+// Where nothing is looked for that begins with an ordinary character, a stream passes over most of the text, but not
+// over what decides about the rest.
+func TestStreamPassesOverNothingThatDecides(t *testing.T) {
+	t.Parallel()
+	parts := strings.Split("1|2|13|12345678|1234567|13812345678|一|三八|一二三四五六七|，|，|。|、|！|个|的|人很多|今天天气很好，我们去公园|两|十|京|使|京A|12345|A|AB|Go|E12345678|c|台胞证|护照|电话|座机|QQ|微信|手机|"+
+		"-|：|:|(|（|）|+86 | |.|\n|“|”|<|邮|箱|信|件|邮箱|email|是|为|张三|@|@qq.com|张三@qq.com|①|\u200b|🙂|１|Ａ|不是|号码|编号", "|")
+	seed := rand.Uint64()
+	t.Logf("seed %d", seed)
+	r := rand.New(rand.NewPCG(seed, 0))
+	d := privacy.Detector{Types: privacy.AllTypes.Without(privacy.Name, privacy.Address, privacy.MilitaryID, privacy.BirthDate, privacy.Coordinates)}
+	for n := range 20_000 {
+		var b strings.Builder
+		for range 1 + r.IntN(12) {
+			b.WriteString(parts[r.IntN(len(parts))])
+		}
+		size := 1 + n%4*6
+		checkStream(t, d, b.String(), func() int { return 1 + r.IntN(size) })
+	}
+}
+
 // checkStream compares a stream with the whole, and that nothing is found in what the stream had let go.
 func checkStream(t *testing.T, d privacy.Detector, text string, size func() int) {
 	t.Helper()
@@ -157,8 +177,10 @@ func TestStreamWaitsForWhatMayHaveBegun(t *testing.T) {
 		{"no label of a mailbox", only(privacy.Email), "好，张伟", ""},
 		{"a label of a mailbox", only(privacy.Email), "好，邮箱", ""},
 		{"a name after the label of a mailbox", only(privacy.Email), "我的邮箱是：张三", "张三"},
+		{"a name after a verb", only(privacy.Email), "我的邮箱是张三", "张三"},
 		{"a name after a bracket", only(privacy.Email), "发给李四<张三", "张三"},
 		{"a name after digits and a label", only(privacy.Email), "3个邮箱：张三", "邮箱：张三"},
+		{"a name with a label in it", only(privacy.Email), "邮箱是老邮是@", "老邮是@"},
 		{"a name that touches the label", only(privacy.Email), "我发邮件告诉他", ""},
 		{"too much before an @", only(privacy.Email), "邮箱是张三今天就不来", ""},
 		{"half a character", only(privacy.Mobile), "今天\xe5\xa4", "\xe5\xa4"},
@@ -166,7 +188,7 @@ func TestStreamWaitsForWhatMayHaveBegun(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			for _, size := range []int{1, len(c.text)} {
+			for _, size := range []int{1, 3, len(c.text)} {
 				s := c.d.Stream()
 				for rest := c.text; rest != ""; {
 					n := min(size, len(rest))
