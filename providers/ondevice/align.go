@@ -259,7 +259,7 @@ func (u *utterance) take(t *table, it *item, weight float64, i, j int) {
 	}
 	for k := u.first[j]; k < u.first[j+1]; k++ {
 		s := &u.spans[k]
-		if it.arg >= 0 && accepts(u.args, it.arg, s) || it.arg == anyValue && s.kind.symbol() == it.symbol {
+		if it.arg >= 0 && accepts(u.args, int(it.arg), s) || it.arg == anyValue && s.kind.symbol() == it.symbol {
 			t.relax(0, i+1, s.end, cell{net: c.net + float64(2*spanWeight*(1-s.heard)), move: fillSlot, from: from, span: int32(k)})
 		}
 	}
@@ -318,7 +318,7 @@ func (u *utterance) trace(t *table, p *sentence, weight []float64) alignment {
 			arg := anyValue
 			if c.move == fillSlot {
 				i--
-				arg = p.items[i].arg
+				arg = int(p.items[i].arg)
 			}
 			s := &u.spans[c.span]
 			gained += float64(2 * spanWeight * (1 - s.heard))
@@ -331,7 +331,7 @@ func (u *utterance) trace(t *table, p *sentence, weight []float64) alignment {
 		case enter:
 			lost += u.prose[from]
 			layer = 0
-			a.filled = append(a.filled, fill{p.items[i].arg, nil, from, end})
+			a.filled = append(a.filled, fill{int(p.items[i].arg), nil, from, end})
 			a.prose |= u.question(from, end)
 			a.skipped |= u.opening(from) & negates
 			a.free += end - from
