@@ -17,17 +17,18 @@ const (
 // list returns the list of a key.
 func (p *postings) list(key uint16) uint16 { return key & uint16(len(p.starts)-2) }
 
-func newPostings(forms []form, key func(i uint32) uint16) postings {
+func newPostings(forms *forms, key func(i uint32) uint16) postings {
 	lists := leastLists
-	for lists < mostLists && lists < 4*len(forms) {
+	for lists < mostLists && lists < 4*forms.len() {
 		lists *= 2
 	}
 	p := postings{starts: make([]uint32, lists+1)}
 	last := make([]uint32, lists)
 	each := func(f func(list int, difference uint64)) {
 		clear(last)
-		for n := range uint32(len(forms) - 1) {
-			for i := forms[n].start; i < forms[n+1].start; i++ {
+		i, next := uint32(0), uint32(0)
+		for n := range uint32(forms.len()) {
+			for next += uint32(forms.length(n)); i < next; i++ {
 				list := p.list(key(i))
 				f(int(list), uint64(n-last[list]))
 				last[list] = n

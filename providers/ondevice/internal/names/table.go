@@ -12,16 +12,16 @@ type table struct {
 	longest int
 }
 
-// newTable returns the table of forms, of which the last is none but an end. The i-th element of all forms is at(i).
-func newTable(forms []form, at func(i uint32) uint16) table {
-	n := len(forms) - 1
+// newTable returns the table of forms. The i-th element of all forms is at(i).
+func newTable(forms *forms, at func(i uint32) uint16) table {
+	n := forms.len()
 	words := 1
 	for words*8 < n {
 		words *= 2
 	}
 	t := table{slots: make([]uint32, n*4/3+2), pairs: make([]uint64, words)}
 	for f := n - 1; f >= 0; f-- { // backwards, so that equal ones are in order
-		from, to := forms[f].start, forms[f+1].start
+		from, to := forms.at(uint32(f))
 		h := start
 		for i := from; i < to; i++ {
 			if h = hash(h, at(i)); i == from+1 || to == from+1 {
@@ -31,11 +31,12 @@ func newTable(forms []form, at func(i uint32) uint16) table {
 		t.lengths[to-from] = true
 		t.longest = max(t.longest, int(to-from))
 		slot := t.slot(h, func(g uint32) bool {
-			if forms[g+1].start-forms[g].start != to-from {
+			if forms.length(g) != int(to-from) {
 				return false
 			}
+			first, _ := forms.at(g)
 			for k := range to - from {
-				if at(forms[g].start+k) != at(from+k) {
+				if at(first+k) != at(from+k) {
 					return false
 				}
 			}
@@ -89,7 +90,7 @@ func (t *table) begins(text []uint16) bool {
 }
 
 // find calls found for all forms that text begins with, with their length.
-func (t *table) find(text []uint16, forms []form, at func(i uint32) uint16, found func(f uint32, length int)) {
+func (t *table) find(text []uint16, forms *forms, at func(i uint32) uint16, found func(f uint32, length int)) {
 	h := start
 	for k := 0; k < min(len(text), t.longest); k++ {
 		h = hash(h, text[k])
@@ -100,11 +101,12 @@ func (t *table) find(text []uint16, forms []form, at func(i uint32) uint16, foun
 			continue
 		}
 		slot := t.slot(h, func(f uint32) bool {
-			if int(forms[f+1].start-forms[f].start) != k+1 {
+			if forms.length(f) != k+1 {
 				return false
 			}
+			first, _ := forms.at(f)
 			for i, e := range text[:k+1] {
-				if at(forms[f].start+uint32(i)) != e {
+				if at(first+uint32(i)) != e {
 					return false
 				}
 			}
