@@ -1,7 +1,6 @@
 package ondevice
 
 import (
-	"slices"
 	"strings"
 	"sync"
 )
@@ -50,37 +49,6 @@ type utterance struct {
 	alien  bool      // which is only in phrases of other tools
 	listed []bool    // of each argument whether it takes names of a list, and so no free text
 	wanted []bool    // of each span whether some argument takes it; none before the first alignment
-}
-
-// A room is where the utterances of one sentence are.
-type room struct {
-	utterances []*utterance
-	numbers    []float64
-	places     []int
-	weight     []float64 // of the phrase that is compared
-}
-
-var rooms = sync.Pool{New: func() any { return new(room) }}
-
-// roomFor returns room for so many utterances of a text.
-func roomFor(t *text, n int) *room {
-	r := rooms.Get().(*room)
-	for len(r.utterances) < n {
-		r.utterances = append(r.utterances, new(utterance))
-	}
-	size := len(t.runes)
-	r.numbers, r.places = slices.Grow(r.numbers[:0], 2*n*size)[:2*n*size], slices.Grow(r.places[:0], n*(size+2))[:n*(size+2)]
-	for i, u := range r.utterances[:n] {
-		*u = utterance{weight: r.numbers[2*i*size:][:size], prose: r.numbers[(2*i+1)*size:][:size], first: r.places[i*(size+2):][:size+2]}
-	}
-	return r
-}
-
-func (r *room) release() {
-	for _, u := range r.utterances {
-		*u = utterance{}
-	}
-	rooms.Put(r)
 }
 
 // read takes in a text whose words weigh so much.

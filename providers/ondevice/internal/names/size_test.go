@@ -9,7 +9,7 @@ import (
 	"github.com/zhushou-ai/zhushou/providers/ondevice/internal/view"
 )
 
-func (t *table) bytes() int { return 4*cap(t.slots) + 4*cap(t.next) + 8*cap(t.pairs) }
+func (t *table) bytes() int { return 4*cap(t.slots) + 8*cap(t.next) + 8*cap(t.pairs) }
 
 // A name takes some 45 bytes, so that a hundred thousand are 4.5 MB.
 func TestSize(t *testing.T) {

@@ -1,16 +1,23 @@
 package names
 
-import "math/bits"
+import (
+	"cmp"
+	"math/bits"
+	"slices"
+)
 
 // A table finds forms in a text by their elements, which are their characters or how these sound. It does not keep the
 // elements.
 type table struct {
 	slots   []uint32 // number + 1 of the first of equal forms, by hash; 0 where there is none
-	next    []uint32 // number + 1 of the next equal form, 0 after the last; nil if there are no equal ones
+	next    []link   // by form, where there is another equal one
 	pairs   []uint64 // set of the hashes of how forms begin, with one element or two
 	lengths [MaxRunes + 1]bool
 	longest int
 }
+
+// A link leads from a form to the next equal one.
+type link struct{ form, next uint32 }
 
 // newTable returns the table of forms. The i-th element of all forms is at(i).
 func newTable(forms *forms, at func(i uint32) uint16) table {
@@ -43,13 +50,12 @@ func newTable(forms *forms, at func(i uint32) uint16) table {
 			return true
 		})
 		if t.slots[slot] != 0 {
-			if t.next == nil {
-				t.next = make([]uint32, n)
-			}
-			t.next[f] = t.slots[slot]
+			t.next = append(t.next, link{uint32(f), t.slots[slot] - 1})
 		}
 		t.slots[slot] = uint32(f + 1)
 	}
+	slices.Reverse(t.next)
+	t.next = tight(t.next)
 	return t
 }
 
@@ -112,12 +118,20 @@ func (t *table) find(text []uint16, forms *forms, at func(i uint32) uint16, foun
 			}
 			return true
 		})
-		for s := t.slots[slot]; s != 0; {
-			found(s-1, k+1)
-			if t.next == nil {
-				break
-			}
-			s = t.next[s-1]
+		if t.slots[slot] == 0 {
+			continue
+		}
+		for form, ok := t.slots[slot]-1, true; ok; form, ok = t.after(form) {
+			found(form, k+1)
 		}
 	}
+}
+
+// after returns the next form that is equal to one.
+func (t *table) after(form uint32) (uint32, bool) {
+	i, ok := slices.BinarySearchFunc(t.next, form, func(l link, form uint32) int { return cmp.Compare(l.form, form) })
+	if !ok {
+		return 0, false
+	}
+	return t.next[i].next, true
 }
