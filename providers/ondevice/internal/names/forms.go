@@ -1,15 +1,21 @@
 package names
 
-import "slices"
+import (
+	"math"
+	"slices"
+	"sort"
+)
 
 // Forms are the ways to write the names of an index, packed: that of most names is a single one, which takes little more
 // than a byte.
 type forms struct {
 	shapes  []shape
-	blocks  []uint32 // where the first of every few forms begins in the codes, and the end of the last
-	end     uint32   // of the codes
-	names   []uint32 // the names of the forms, nil while each form is of the name of its own number
-	aliases []uint32 // the numbers of the aliases from 1, or 0 for the text of the name; nil while there are only texts
+	blocks  []uint32          // where the first of every few forms begins in the codes, and the end of the last
+	end     uint32            // of the codes
+	firsts  []uint32          // the name of the first form of each block; nil while each form is of the name of its own number
+	names   []uint8           // the names of the forms, from the first of the block on; nil likewise
+	far     map[uint32]uint32 // the names that are farther on than that
+	aliases []uint32          // the numbers of the aliases from 1, or 0 for the text of the name; nil while there are only texts
 }
 
 // A shape is the length of a form less one, and whether it begins and ends with a digit: those of numbers in Chinese are
@@ -37,13 +43,13 @@ func (f *forms) add(length int, digits shape, name, alias uint32) {
 		f.blocks = append(f.blocks, f.end)
 	}
 	if f.names == nil && int(name) != n {
-		f.names = slices.Grow(f.names, cap(f.shapes))
-		for i := range n {
-			f.names = append(f.names, uint32(i))
+		f.names, f.far = make([]uint8, 0, cap(f.shapes)), make(map[uint32]uint32)
+		for i := range uint32(n) {
+			f.addName(i, i)
 		}
 	}
 	if f.names != nil {
-		f.names = append(f.names, name)
+		f.addName(uint32(n), name)
 	}
 	if f.aliases == nil && alias > 0 {
 		f.aliases = slices.Grow(f.aliases, cap(f.shapes))[:n]
@@ -55,10 +61,24 @@ func (f *forms) add(length int, digits shape, name, alias uint32) {
 	f.end += uint32(length)
 }
 
+// farther is in the place of a name that is farther on from the first of its block.
+const farther = math.MaxUint8
+
+func (f *forms) addName(form, name uint32) {
+	if form%perBlock == 0 {
+		f.firsts = append(f.firsts, name)
+	}
+	on := name - f.firsts[form/perBlock]
+	if on >= farther {
+		f.far[form], on = name, farther
+	}
+	f.names = append(f.names, uint8(on))
+}
+
 // pack ends the growth.
 func (f *forms) pack() {
 	f.shapes, f.blocks = tight(f.shapes), tight(f.blocks)
-	f.names, f.aliases = tight(f.names), tight(f.aliases)
+	f.firsts, f.names, f.aliases = tight(f.firsts), tight(f.names), tight(f.aliases)
 }
 
 // tight returns s without much room behind it.
@@ -83,8 +103,12 @@ func (f *forms) length(i uint32) int { return f.shapes[i].length() }
 // name returns the name of a form, and the index of the alias, or -1 for the text of the name.
 func (f *forms) name(i uint32) (name, alias int) {
 	name, alias = int(i), -1
-	if f.names != nil {
-		name = int(f.names[i])
+	switch {
+	case f.names == nil:
+	case f.names[i] == farther:
+		name = int(f.far[i])
+	default:
+		name = int(f.firsts[i/perBlock] + uint32(f.names[i]))
 	}
 	if f.aliases != nil {
 		alias = int(f.aliases[i]) - 1
@@ -97,6 +121,8 @@ func (f *forms) of(name int) uint32 {
 	if f.names == nil {
 		return uint32(name)
 	}
-	i, _ := slices.BinarySearch(f.names, uint32(name))
-	return uint32(i)
+	return uint32(sort.Search(f.len(), func(i int) bool {
+		at, _ := f.name(uint32(i))
+		return at >= name
+	}))
 }

@@ -32,8 +32,8 @@ type Index struct {
 	sound   func() *sounding // is made when it is first needed
 }
 
-// Collect returns the index of names, through which it goes twice. It copies what it needs, packed: some 17 bytes for a
-// name of four characters that is in no need of folding, and 25 more when [Index.Alike] or [Index.Nearest] is first called.
+// Collect returns the index of names, through which it goes twice. It copies what it needs, packed: some 15 bytes for a
+// name of four characters that is in no need of folding, and 20 more when [Index.Alike] or [Index.Nearest] is first called.
 func Collect(names iter.Seq[Name]) *Index {
 	x := &Index{}
 	x.reserve(names)

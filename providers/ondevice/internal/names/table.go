@@ -26,7 +26,7 @@ func newTable(forms *forms, at func(i uint32) uint16) table {
 	for words*8 < n {
 		words *= 2
 	}
-	t := table{slots: make([]uint32, n*4/3+2), pairs: make([]uint64, words)}
+	t := table{slots: make([]uint32, n*8/7+2), pairs: make([]uint64, words)}
 	for f := n - 1; f >= 0; f-- { // backwards, so that equal ones are in order
 		from, to := forms.at(uint32(f))
 		h := start
