@@ -2,6 +2,7 @@ package fold
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -23,15 +24,21 @@ const (
 // A table has the folded form of each rune that folds. Pages of 64 runes in which none does share the first page.
 type table struct {
 	index []uint16
-	pages [][pageSize]rune
+	pages [][pageSize]uint16
+	far   map[rune]rune // what folds to a rune that is no uint16, which the pages have as isFar
 }
+
+const isFar = 0xffff // which nothing folds to
 
 func (t *table) at(r rune) rune {
 	page := int(r) >> pageBits
 	if uint(page) >= uint(len(t.index)) {
 		return 0
 	}
-	return t.pages[t.index[page]][r&(pageSize-1)]
+	if folded := t.pages[t.index[page]][r&(pageSize-1)]; folded != isFar {
+		return rune(folded)
+	}
+	return t.far[r]
 }
 
 func (t *table) set(r, folded rune) {
@@ -41,9 +48,13 @@ func (t *table) set(r, folded rune) {
 	}
 	if t.index[page] == 0 {
 		t.index[page] = uint16(len(t.pages))
-		t.pages = append(t.pages, [pageSize]rune{})
+		t.pages = append(t.pages, [pageSize]uint16{})
 	}
-	t.pages[t.index[page]][r&(pageSize-1)] = folded
+	if folded >= isFar {
+		t.far[r] = folded
+		folded = isFar
+	}
+	t.pages[t.index[page]][r&(pageSize-1)] = uint16(folded)
 }
 
 // tables are made on first use.
@@ -59,7 +70,7 @@ func (set Set) table() *table {
 }
 
 func (t *table) fill(set Set) {
-	t.pages = make([][pageSize]rune, 1)
+	t.pages, t.far = make([][pageSize]uint16, 1), make(map[rune]rune)
 	if set&Script != 0 {
 		for line := range strings.Lines(simplified) {
 			if line[0] == '#' {
@@ -85,6 +96,7 @@ func (t *table) fill(set Set) {
 			t.narrow(r, set)
 		}
 	}
+	t.index, t.pages = slices.Clone(t.index), slices.Clone(t.pages) // without the room that growing left
 }
 
 func (t *table) narrow(r rune, set Set) {

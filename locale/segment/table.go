@@ -96,8 +96,11 @@ type glyph struct {
 
 var loaded = sync.OnceValue(load)
 
+// glyphs is the room of the lexicon's basic. It is no part of the heap, of which the collector keeps as much again free.
+var glyphs [1 << 16]glyph
+
 func load() *lexicon {
-	x := &lexicon{basic: new([1 << 16]glyph)}
+	x := &lexicon{basic: &glyphs}
 	var err error
 	if x.words, err = doublearray.Open(wordArray); err != nil {
 		x.words = &doublearray.Trie{} // only if the embedded file were damaged

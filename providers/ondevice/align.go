@@ -1,7 +1,6 @@
 package ondevice
 
 import (
-	"slices"
 	"strings"
 	"sync"
 )
@@ -50,37 +49,6 @@ type utterance struct {
 	alien  bool      // which is only in phrases of other tools
 	listed []bool    // of each argument whether it takes names of a list, and so no free text
 	wanted []bool    // of each span whether some argument takes it; none before the first alignment
-}
-
-// A room is where the utterances of one sentence are.
-type room struct {
-	utterances []*utterance
-	numbers    []float64
-	places     []int
-	weight     []float64 // of the phrase that is compared
-}
-
-var rooms = sync.Pool{New: func() any { return new(room) }}
-
-// roomFor returns room for so many utterances of a text.
-func roomFor(t *text, n int) *room {
-	r := rooms.Get().(*room)
-	for len(r.utterances) < n {
-		r.utterances = append(r.utterances, new(utterance))
-	}
-	size := len(t.runes)
-	r.numbers, r.places = slices.Grow(r.numbers[:0], 2*n*size)[:2*n*size], slices.Grow(r.places[:0], n*(size+2))[:n*(size+2)]
-	for i, u := range r.utterances[:n] {
-		*u = utterance{weight: r.numbers[2*i*size:][:size], prose: r.numbers[(2*i+1)*size:][:size], first: r.places[i*(size+2):][:size+2]}
-	}
-	return r
-}
-
-func (r *room) release() {
-	for _, u := range r.utterances {
-		*u = utterance{}
-	}
-	rooms.Put(r)
 }
 
 // read takes in a text whose words weigh so much.
@@ -259,7 +227,7 @@ func (u *utterance) take(t *table, it *item, weight float64, i, j int) {
 	}
 	for k := u.first[j]; k < u.first[j+1]; k++ {
 		s := &u.spans[k]
-		if it.arg >= 0 && accepts(u.args, it.arg, s) || it.arg == anyValue && s.kind.symbol() == it.symbol {
+		if it.arg >= 0 && accepts(u.args, int(it.arg), s) || it.arg == anyValue && s.kind.symbol() == it.symbol {
 			t.relax(0, i+1, s.end, cell{net: c.net + float64(2*spanWeight*(1-s.heard)), move: fillSlot, from: from, span: int32(k)})
 		}
 	}
@@ -318,7 +286,7 @@ func (u *utterance) trace(t *table, p *sentence, weight []float64) alignment {
 			arg := anyValue
 			if c.move == fillSlot {
 				i--
-				arg = p.items[i].arg
+				arg = int(p.items[i].arg)
 			}
 			s := &u.spans[c.span]
 			gained += float64(2 * spanWeight * (1 - s.heard))
@@ -331,7 +299,7 @@ func (u *utterance) trace(t *table, p *sentence, weight []float64) alignment {
 		case enter:
 			lost += u.prose[from]
 			layer = 0
-			a.filled = append(a.filled, fill{p.items[i].arg, nil, from, end})
+			a.filled = append(a.filled, fill{int(p.items[i].arg), nil, from, end})
 			a.prose |= u.question(from, end)
 			a.skipped |= u.opening(from) & negates
 			a.free += end - from

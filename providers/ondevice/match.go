@@ -60,7 +60,12 @@ type fit struct {
 func (r *reading) match(t *text, v *survey, wholes []whole) matching {
 	s := r.set
 	weight := s.weights(t)
-	similar := s.similarities(viewOf(t, v))
+	if r.room == nil {
+		r.room = rooms.Get().(*room)
+	}
+	room := r.room
+	room.reset(t, s)
+	similar := s.similarities(room.similar, viewOf(t, v))
 	present := make([]symbol, len(t.tokens))
 	words := make([]int, len(t.tokens)) // the places of the words that are spoken of
 	for i, k := range t.tokens {
@@ -69,10 +74,7 @@ func (r *reading) match(t *text, v *survey, wholes []whole) matching {
 	slices.Sort(present)
 
 	m := matching{}
-	best := make([]fit, len(s.tools))
-	room := roomFor(t, len(s.tools)+1)
-	defer room.release()
-	utterances := room.utterances
+	best, utterances := room.fits, room.utterances
 	for i, tool := range s.tools {
 		utterances[i].read(t, weight, v.spans[i], tool.args)
 		utterances[i].listed = v.listed[i]
@@ -86,7 +88,7 @@ func (r *reading) match(t *text, v *survey, wholes []whole) matching {
 	plain.read(t, weight, nil, nil)
 	s.foreign(plain, background, words)
 	s.inner(t, similar)
-	for _, i := range s.shortlist(similar) {
+	for _, i := range s.shortlist(similar, room.shortlist) {
 		p := &s.phrases[i]
 		u, most := plain, m.background
 		switch {

@@ -79,6 +79,12 @@ func Load(r io.Reader, c Config) (*Engine, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load: %w", err)
 	}
+	return LoadBytes(b, c)
+}
+
+// LoadBytes is [Load] for bytes that are in memory, such as those of an embedded file. The engine keeps them: most of
+// what it has learned is read where it lies, so that it takes no more memory. They must not change.
+func LoadBytes(b []byte, c Config) (*Engine, error) {
 	t, err := parseSaved(b, c.Names)
 	if err != nil {
 		return nil, fmt.Errorf("load: %w", err)

@@ -16,7 +16,7 @@ type item struct {
 	symbol symbol
 	class  class
 	slot   bool
-	arg    int // of a slot: index of the argument, or -1 for text that no argument takes
+	arg    int32 // of a slot: index of the argument, or -1 for text that no argument takes
 }
 
 // A compiler makes sentences of phrases. It remembers the words between the slots, which phrases share.
@@ -95,7 +95,7 @@ func itemsOf(t *text, spans []span) []item {
 			if sp.kind == named {
 				arg = sp.arg
 			}
-			items = append(items, item{symbol: sp.kind.symbol(), slot: true, arg: arg})
+			items = append(items, item{symbol: sp.kind.symbol(), slot: true, arg: int32(arg)})
 			i = sp.end
 			continue
 		}
@@ -117,7 +117,7 @@ func (p *sentence) addWords(items []item) {
 }
 
 func (p *sentence) addSlot(arg int, args []argument) {
-	it := item{slot: true, arg: arg}
+	it := item{slot: true, arg: int32(arg)}
 	if arg >= 0 {
 		it.symbol = args[arg].kind().symbol()
 		if args[arg].form != freeText {

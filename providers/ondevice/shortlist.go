@@ -13,11 +13,10 @@ const (
 )
 
 // shortlist returns the phrases that are worth a closer look, by their similarity: the most similar ones of the tools
-// that have the most similar ones, and all of these tools' phrases without words.
-func (s *toolset) shortlist(similar []float64) []int {
+// that have the most similar ones, and all of these tools' phrases without words. There must be room for all of them.
+func (s *toolset) shortlist(similar []float64, room []int) []int {
 	before := func(a, b int) int { return cmp.Or(cmp.Compare(similar[b], similar[a]), cmp.Compare(a, b)) }
 	lists := make([]best, len(s.tools)+1) // the background's is the last
-	room := make([]int, len(s.tools)*listedPhrases+listedBackground)
 	for i := range lists {
 		n := min(listedPhrases, len(room))
 		if i == len(s.tools) {

@@ -98,7 +98,24 @@ func (t *tool) patterns(phrases []string) []sentence {
 			}
 		}
 	}
-	return out
+	return packed(out)
+}
+
+// packed returns sentences in no more room than they need.
+func packed(sentences []sentence) []sentence {
+	items, words := 0, 0
+	for i := range sentences {
+		items, words = items+len(sentences[i].items), words+len(sentences[i].words)
+	}
+	allItems, allWords := make([]item, 0, items), make([]symbol, 0, words)
+	out := slices.Clone(sentences)
+	for i := range out {
+		s := &out[i]
+		from, to := len(allItems), len(allWords)
+		allItems, allWords = append(allItems, s.items...), append(allWords, s.words...)
+		s.items, s.words = allItems[from:len(allItems):len(allItems)], allWords[to:len(allWords):len(allWords)]
+	}
+	return slices.Clip(out)
 }
 
 // fromLists returns the values of the arguments that the phrases fill from lists alone.

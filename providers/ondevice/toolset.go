@@ -203,9 +203,9 @@ func (s *toolset) appendWeights(dst []float64, p *phrase) []float64 {
 	return dst
 }
 
-// similarities returns the cosine between the words and every phrase.
-func (s *toolset) similarities(words []symbol) []float64 {
-	out := make([]float64, len(s.phrases))
+// similarities sets out to the cosine between the words and every phrase, and returns it.
+func (s *toolset) similarities(out []float64, words []symbol) []float64 {
+	clear(out)
 	length := 0.0
 	for _, f := range distinct(words) {
 		w := s.rarity(f)

@@ -139,6 +139,10 @@ func TestSaveAndLoad(t *testing.T) {
 	require.NoError(t, back.Save(&again))
 	require.Equal(t, data, again.Bytes())
 
+	inPlace, err := LoadBytes(data, Config{Now: e.now})
+	require.NoError(t, err)
+	require.Equal(t, e.Understand(context.Background(), "打开大厅的桌灯", c), inPlace.Understand(context.Background(), "打开大厅的桌灯", c))
+
 	for n := 0; n < len(data); n += 1 + len(data)/50 {
 		_, err := Load(bytes.NewReader(data[:n]), Config{})
 		require.Error(t, err)

@@ -35,6 +35,7 @@ type Context struct {
 // or a context that is done, gives an interpretation whose decision is [Refuse].
 func (e *Engine) Understand(ctx context.Context, sentence string, c Context) Interpretation {
 	r := e.reading(c)
+	defer func() { r.room.release() }()
 	in := Interpretation{Text: sentence}
 	if err := ctx.Err(); err != nil {
 		in.Why = append(in.Why, "not read: "+err.Error())
@@ -72,6 +73,7 @@ type reading struct {
 	names  map[string]*Names // of the session
 	given  []learn.Given     // what is known besides the words
 	listed []json.RawMessage // what the last tool listed
+	room   *room             // for one command at a time; nil before the first
 }
 
 // lists returns the lists of names for each argument of a tool.

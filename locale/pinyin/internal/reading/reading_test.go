@@ -133,6 +133,6 @@ func TestUnits(t *testing.T) {
 
 func TestOpenRefusesDamage(t *testing.T) {
 	t.Parallel()
-	_, err := open(readingsData, phrasesData[:8]+"x"+phrasesData[9:], modelData)
+	_, err := open(readingsData, phrasesData[:8]+"x"+phrasesData[9:], modelData, new([keptGlyphs]glyph))
 	require.Error(t, err)
 }

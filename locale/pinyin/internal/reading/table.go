@@ -37,21 +37,24 @@ type Table struct {
 	name                doublearray.State
 	models              model
 	bits                [keptGlyphs]uint16 // of the runes from firstGlyph to lastGlyph
-	glyphs              [keptGlyphs]glyph  // of the same
+	glyphs              *[keptGlyphs]glyph // of the same
 	pairs               [1 << pairBits / 64]uint64
 }
 
 // Default returns the table that is part of the program.
 var Default = sync.OnceValue(func() *Table {
-	t, err := open(readingsData, phrasesData, modelData)
+	t, err := open(readingsData, phrasesData, modelData, &glyphs)
 	if err != nil {
 		panic("pinyin: the embedded tables are damaged: " + err.Error())
 	}
 	return t
 })
 
-func open(readings, phrases, models string) (*Table, error) {
-	t := new(Table)
+// glyphs is room for those of the table, outside of the heap, of which the collector keeps as much again free.
+var glyphs [keptGlyphs]glyph
+
+func open(readings, phrases, models string, room *[keptGlyphs]glyph) (*Table, error) {
+	t := &Table{glyphs: room}
 	rest := readings[readingsHeader:]
 	for i, part := range []*string{&t.index, &t.pages, &t.lists} {
 		size := u32(readings, 4*i)

@@ -18,7 +18,7 @@ import (
 
 // magic begins a saved model. The last byte is the version: it changes with what the bytes mean, which includes
 // what sentences are compared by.
-const magic = "zlearn\x00\x01"
+const magic = "zlearn\x00\x02"
 
 // Errors of [Load].
 var (
@@ -74,7 +74,7 @@ func flag(b bool) byte {
 	return 0
 }
 
-// Load reads what WriteTo wrote. Bytes that are anything else are an error.
+// Load reads what WriteTo wrote. Bytes that are anything else are an error. The model keeps data, which must not change.
 func Load(data []byte) (*Model, error) {
 	if len(data) < len(magic)+4 || string(data[:len(magic)-1]) != magic[:len(magic)-1] {
 		return nil, fmt.Errorf("load: %w", errNoModel)

@@ -23,11 +23,14 @@ func (x *Index) listen() *sounding {
 	s.sounds = make([]sound, 0, len(x.codes))
 	var text []rune
 	var sounds []sound
-	for f := range uint32(len(x.forms) - 1) {
-		for _, code := range x.codes[x.forms[f].start:x.forms[f+1].start] {
+	at := 0
+	for f := range x.forms.len() {
+		next := at + x.forms.length(uint32(f))
+		for _, code := range x.codes[at:next] {
 			text = append(text, x.letters.rune(code))
 		}
-		if text = append(text, between); len(text) < together && int(f) < len(x.forms)-2 {
+		at = next
+		if text = append(text, between); len(text) < together && f < x.forms.len()-1 {
 			continue
 		}
 		sounds = p.listen(sounds[:0], text)
@@ -38,8 +41,8 @@ func (x *Index) listen() *sounding {
 		}
 		text = text[:0]
 	}
-	s.exact = newTable(x.forms, s.key(x))
-	s.postings = newPostings(x.forms, s.key(x))
+	s.exact = newTable(&x.forms, s.key(x))
+	s.postings = newPostings(&x.forms, s.key(x))
 	return s
 }
 
@@ -62,12 +65,12 @@ func (s *sounding) work(x *Index) *work {
 	if w, ok := s.pool.Get().(*work); ok {
 		return w
 	}
-	return &work{shared: make([]uint8, len(x.forms))}
+	return &work{shared: make([]uint8, x.forms.len())}
 }
 
 // voice returns how a form sounds.
 func (s *sounding) voice(x *Index, f uint32) voice {
-	from, to := x.forms[f].start, x.forms[f+1].start
+	from, to := x.forms.at(f)
 	return voice{codes: x.codes[from:to], sounds: s.sounds[from:to]}
 }
 
@@ -90,7 +93,7 @@ func (x *Index) Alike(sentence *Sentence) []Hit {
 			continue
 		}
 		from := len(hits)
-		s.exact.find(keys[start:], x.forms, s.key(x), func(f uint32, length int) {
+		s.exact.find(keys[start:], &x.forms, s.key(x), func(f uint32, length int) {
 			end := start + length
 			if length < 2 || !x.stands(f, sentence, start, end) {
 				return

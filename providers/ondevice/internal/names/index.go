@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"iter"
 	"slices"
+	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"github.com/zhushou-ai/zhushou/providers/ondevice/internal/view"
 )
@@ -24,80 +26,92 @@ type Name struct {
 type Index struct {
 	list    list
 	letters letters
-	forms   []form
+	forms   forms
 	codes   []uint16 // the characters of all forms, one after the other
 	exact   table
 	sound   func() *sounding // is made when it is first needed
 }
 
-// A form is a way to write a name. That of numbers in Chinese and of those in digits are two.
-type form struct {
-	start uint32 // in codes; the next form's start is the end
-	name  uint32
-	kind  kind
-}
-
-// The kind of a form is the number of the alias, from 1, or 0 for the text of the name, and where it has digits.
-type kind uint32
-
-const (
-	digitFirst kind = 1 << iota
-	digitLast
-	oneAlias
-)
-
-func (k kind) alias() int { return int(k/oneAlias) - 1 }
-
-// Collect returns the index of names. It copies what it needs, packed: some 45 bytes for a name of four characters, and 25
-// more when [Index.Alike] or [Index.Nearest] is first called.
+// Collect returns the index of names, through which it goes twice. It copies what it needs, packed: some 15 bytes for a
+// name of four characters that is in no need of folding, and 20 more when [Index.Alike] or [Index.Nearest] is first called.
 func Collect(names iter.Seq[Name]) *Index {
 	x := &Index{}
+	x.reserve(names)
 	var v view.Text
 	var sentence []rune
-	add := func(text string, kind kind) {
+	add := func(text string, alias int) {
 		sentence = sentence[:0]
 		for _, r := range text {
 			sentence = append(sentence, r)
 		}
 		v.Read(sentence)
-		x.add(v.Runes, kind)
+		x.add(v.Runes, uint32(alias))
 	}
 	for n := range names {
+		before := x.forms.len()
 		add(n.Text, 0)
 		for i, alias := range n.Aliases {
-			add(alias, kind(i+1)*oneAlias)
+			add(alias, i+1)
 		}
-		x.list.add(n)
+		x.list.add(n, n.Value == "" && len(n.Aliases) == 0 && x.forms.len() == before+1 && x.text(uint32(before)) == n.Text)
 	}
 	x.list.pack()
-	x.forms = slices.Clone(append(x.forms, form{start: uint32(len(x.codes))}))
-	x.codes = slices.Clone(x.codes)
-	x.exact = newTable(x.forms, x.code)
+	x.forms.pack()
+	x.codes = tight(x.codes)
+	x.exact = newTable(&x.forms, x.code)
 	x.sound = sync.OnceValue(x.listen)
 	return x
 }
 
+// reserve makes room for names, so that what grows leaves little behind.
+func (x *Index) reserve(names iter.Seq[Name]) {
+	runes, forms := 0, 0
+	count := func(s string) {
+		runes += utf8.RuneCountInString(s)
+		forms++
+	}
+	for n := range names {
+		count(n.Text)
+		for _, alias := range n.Aliases {
+			count(alias)
+		}
+	}
+	x.codes = make([]uint16, 0, runes)
+	x.forms.shapes, x.forms.blocks = make([]shape, 0, forms), make([]uint32, 0, forms/perBlock+1)
+}
+
+// text returns a form as it is written, with Arabic digits.
+func (x *Index) text(f uint32) string {
+	var b strings.Builder
+	start, end := x.forms.at(f)
+	for _, code := range x.codes[start:end] {
+		b.WriteRune(x.letters.rune(code))
+	}
+	return b.String()
+}
+
 // add adds the forms of the next name of the list, which is in view. It changes what it is given.
-func (x *Index) add(name []rune, kind kind) {
+func (x *Index) add(name []rune, alias uint32) {
 	if len(name) == 0 || len(name) > MaxRunes {
 		return
 	}
+	var digits shape
 	if isDigit(name[0]) {
-		kind |= digitFirst
+		digits |= digitFirst
 	}
 	if isDigit(name[len(name)-1]) {
-		kind |= digitLast
+		digits |= digitLast
 	}
 	for i, r := range name {
 		name[i] = digit(r)
 	}
-	x.addForm(name, kind)
+	x.addForm(name, digits, alias)
 	if other := respell(name); other != nil {
-		x.addForm(other, kind)
+		x.addForm(other, digits, alias)
 	}
 }
 
-func (x *Index) addForm(runes []rune, kind kind) {
+func (x *Index) addForm(runes []rune, digits shape, alias uint32) {
 	start := len(x.codes)
 	for _, r := range runes {
 		code, ok := x.letters.add(r)
@@ -107,13 +121,11 @@ func (x *Index) addForm(runes []rune, kind kind) {
 		}
 		x.codes = append(x.codes, code)
 	}
-	x.forms = append(x.forms, form{uint32(start), uint32(x.list.len()), kind})
+	x.forms.add(len(runes), digits, uint32(x.list.len()), alias)
 }
 
 // code returns a character of a form.
 func (x *Index) code(i uint32) uint16 { return x.codes[i] }
-
-func (x *Index) length(f uint32) int { return int(x.forms[f+1].start - x.forms[f].start) }
 
 // Len returns the number of names.
 func (x *Index) Len() int {
@@ -124,10 +136,20 @@ func (x *Index) Len() int {
 }
 
 // Name returns a name.
-func (x *Index) Name(i int) Name { return x.list.name(i) }
+func (x *Index) Name(i int) Name {
+	if entry, ok := x.list.entry(i); ok {
+		return name(entry)
+	}
+	return Name{Text: x.text(x.forms.of(i))}
+}
 
-// Value returns what a name stands for: its value, or its text if that is empty. It does not allocate.
-func (x *Index) Value(i int) string { return x.list.value(i) }
+// Value returns what a name stands for: its value, or its text if that is empty.
+func (x *Index) Value(i int) string {
+	if entry, ok := x.list.entry(i); ok {
+		return value(entry)
+	}
+	return x.text(x.forms.of(i))
+}
 
 // A Hit is a name that stands in a sentence, or may stand there.
 type Hit struct {
@@ -138,7 +160,8 @@ type Hit struct {
 }
 
 func (x *Index) hit(f uint32, start, end, distance int) Hit {
-	return Hit{int(x.forms[f].name), x.forms[f].kind.alias(), start, end, float64(distance) / 1000}
+	name, alias := x.forms.name(f)
+	return Hit{name, alias, start, end, float64(distance) / 1000}
 }
 
 // Find returns all names that stand in a sentence as they are written, also those inside of others, by where they
@@ -154,7 +177,7 @@ func (x *Index) Find(sentence *Sentence) []Hit {
 			continue
 		}
 		from := len(hits)
-		x.exact.find(text[start:], x.forms, x.code, func(f uint32, length int) {
+		x.exact.find(text[start:], &x.forms, x.code, func(f uint32, length int) {
 			if x.stands(f, sentence, start, start+length) {
 				i, j := sentence.view.Span(start, start+length)
 				hits = append(hits, x.hit(f, i, j, 0))
@@ -167,10 +190,10 @@ func (x *Index) Find(sentence *Sentence) []Hit {
 
 // stands reports whether a form can stand from i to j of a sentence, and is not part of a word or number.
 func (x *Index) stands(f uint32, sentence *Sentence, i, j int) bool {
-	kind, runes := x.forms[f].kind, sentence.view.Runes
+	shape, runes := x.forms.shapes[f], sentence.view.Runes
 	return sentence.parted[i] && sentence.parted[j] &&
-		(kind&digitFirst == 0 || i == 0 || !isNumeral(runes[i-1])) &&
-		(kind&digitLast == 0 || j == len(runes) || !isNumeral(runes[j]))
+		(shape&digitFirst == 0 || i == 0 || !isNumeral(runes[i-1])) &&
+		(shape&digitLast == 0 || j == len(runes) || !isNumeral(runes[j]))
 }
 
 // inOrder puts the hits of one place in order and leaves out repetitions.

@@ -32,7 +32,7 @@ func (x *Index) Nearest(text string, limit int) []Hit {
 	start, end := v.Span(0, n)
 	best := nearest{limit: limit, farthest: farthest}
 	for _, f := range w.byShared() {
-		if best.tooFar(n, x.length(f), int(w.shared[f])) {
+		if best.tooFar(n, x.forms.length(f), int(w.shared[f])) {
 			continue
 		}
 		if d := w.heard.distance(0, n, s.voice(x, f), best.farthest); d <= best.farthest {

@@ -8,17 +8,28 @@ type postings struct {
 	starts []uint32 // for each list, and one more
 }
 
-// lists is the number of lists; keys may share one.
-const lists = 1 << 12
+// leastLists and mostLists bound the number of lists; keys may share one.
+const (
+	leastLists = 1 << 4
+	mostLists  = 1 << 12
+)
 
-func newPostings(forms []form, key func(i uint32) uint16) postings {
+// list returns the list of a key.
+func (p *postings) list(key uint16) uint16 { return key & uint16(len(p.starts)-2) }
+
+func newPostings(forms *forms, key func(i uint32) uint16) postings {
+	lists := leastLists
+	for lists < mostLists && lists < 4*forms.len() {
+		lists *= 2
+	}
 	p := postings{starts: make([]uint32, lists+1)}
 	last := make([]uint32, lists)
 	each := func(f func(list int, difference uint64)) {
 		clear(last)
-		for n := range uint32(len(forms) - 1) {
-			for i := forms[n].start; i < forms[n+1].start; i++ {
-				list := key(i) % lists
+		i, next := uint32(0), uint32(0)
+		for n := range uint32(forms.len()) {
+			for next += uint32(forms.length(n)); i < next; i++ {
+				list := p.list(key(i))
 				f(int(list), uint64(n-last[list]))
 				last[list] = n
 			}
@@ -42,7 +53,7 @@ func newPostings(forms []form, key func(i uint32) uint16) postings {
 
 // of calls yield for each form that has a key, once for each time it has it.
 func (p *postings) of(key uint16, yield func(f uint32)) {
-	list := key % lists
+	list := p.list(key)
 	bytes := p.bytes[p.starts[list]:p.starts[list+1]]
 	form := uint32(0)
 	for len(bytes) > 0 {

@@ -1,27 +1,34 @@
 package names
 
-import "math/bits"
+import (
+	"cmp"
+	"math/bits"
+	"slices"
+)
 
 // A table finds forms in a text by their elements, which are their characters or how these sound. It does not keep the
 // elements.
 type table struct {
 	slots   []uint32 // number + 1 of the first of equal forms, by hash; 0 where there is none
-	next    []uint32 // number + 1 of the next equal form, 0 after the last; nil if there are no equal ones
+	next    []link   // by form, where there is another equal one
 	pairs   []uint64 // set of the hashes of how forms begin, with one element or two
 	lengths [MaxRunes + 1]bool
 	longest int
 }
 
-// newTable returns the table of forms, of which the last is none but an end. The i-th element of all forms is at(i).
-func newTable(forms []form, at func(i uint32) uint16) table {
-	n := len(forms) - 1
+// A link leads from a form to the next equal one.
+type link struct{ form, next uint32 }
+
+// newTable returns the table of forms. The i-th element of all forms is at(i).
+func newTable(forms *forms, at func(i uint32) uint16) table {
+	n := forms.len()
 	words := 1
 	for words*8 < n {
 		words *= 2
 	}
-	t := table{slots: make([]uint32, n*4/3+2), pairs: make([]uint64, words)}
+	t := table{slots: make([]uint32, n*8/7+2), pairs: make([]uint64, words)}
 	for f := n - 1; f >= 0; f-- { // backwards, so that equal ones are in order
-		from, to := forms[f].start, forms[f+1].start
+		from, to := forms.at(uint32(f))
 		h := start
 		for i := from; i < to; i++ {
 			if h = hash(h, at(i)); i == from+1 || to == from+1 {
@@ -31,24 +38,24 @@ func newTable(forms []form, at func(i uint32) uint16) table {
 		t.lengths[to-from] = true
 		t.longest = max(t.longest, int(to-from))
 		slot := t.slot(h, func(g uint32) bool {
-			if forms[g+1].start-forms[g].start != to-from {
+			if forms.length(g) != int(to-from) {
 				return false
 			}
+			first, _ := forms.at(g)
 			for k := range to - from {
-				if at(forms[g].start+k) != at(from+k) {
+				if at(first+k) != at(from+k) {
 					return false
 				}
 			}
 			return true
 		})
 		if t.slots[slot] != 0 {
-			if t.next == nil {
-				t.next = make([]uint32, n)
-			}
-			t.next[f] = t.slots[slot]
+			t.next = append(t.next, link{uint32(f), t.slots[slot] - 1})
 		}
 		t.slots[slot] = uint32(f + 1)
 	}
+	slices.Reverse(t.next)
+	t.next = tight(t.next)
 	return t
 }
 
@@ -89,7 +96,7 @@ func (t *table) begins(text []uint16) bool {
 }
 
 // find calls found for all forms that text begins with, with their length.
-func (t *table) find(text []uint16, forms []form, at func(i uint32) uint16, found func(f uint32, length int)) {
+func (t *table) find(text []uint16, forms *forms, at func(i uint32) uint16, found func(f uint32, length int)) {
 	h := start
 	for k := 0; k < min(len(text), t.longest); k++ {
 		h = hash(h, text[k])
@@ -100,22 +107,31 @@ func (t *table) find(text []uint16, forms []form, at func(i uint32) uint16, foun
 			continue
 		}
 		slot := t.slot(h, func(f uint32) bool {
-			if int(forms[f+1].start-forms[f].start) != k+1 {
+			if forms.length(f) != k+1 {
 				return false
 			}
+			first, _ := forms.at(f)
 			for i, e := range text[:k+1] {
-				if at(forms[f].start+uint32(i)) != e {
+				if at(first+uint32(i)) != e {
 					return false
 				}
 			}
 			return true
 		})
-		for s := t.slots[slot]; s != 0; {
-			found(s-1, k+1)
-			if t.next == nil {
-				break
-			}
-			s = t.next[s-1]
+		if t.slots[slot] == 0 {
+			continue
+		}
+		for form, ok := t.slots[slot]-1, true; ok; form, ok = t.after(form) {
+			found(form, k+1)
 		}
 	}
+}
+
+// after returns the next form that is equal to one.
+func (t *table) after(form uint32) (uint32, bool) {
+	i, ok := slices.BinarySearchFunc(t.next, form, func(l link, form uint32) int { return cmp.Compare(l.form, form) })
+	if !ok {
+		return 0, false
+	}
+	return t.next[i].next, true
 }

@@ -1,6 +1,7 @@
 package linear_test
 
 import (
+	"bytes"
 	"context"
 	"testing"
 
@@ -87,6 +88,45 @@ func TestTableKeepsTheHeaviest(t *testing.T) {
 	}
 	empty := linear.NewTable(2, nil, 10)
 	require.False(t, empty.Add(1, linear.One, make([]int64, 2)))
+}
+
+// Of more classes than a byte counts, and of keys in any part of the range, all is found again.
+func TestWideTable(t *testing.T) {
+	t.Parallel()
+	const classes = 1000
+	var cells []linear.Cell
+	for i := range uint32(5000) {
+		key := i * 858_993 // up to the end of the range
+		cells = append(cells, linear.Cell{Key: key, Class: uint16(i % 500), Weight: 1}, linear.Cell{Key: key, Class: uint16(500 + i%500), Weight: -1})
+	}
+	table := linear.NewTable(classes, cells, len(cells))
+	r := wire.NewReader(table.Append(nil))
+	again := linear.ReadTable(r, classes)
+	require.NoError(t, r.Err())
+	for _, c := range cells {
+		sums := make([]int64, classes)
+		require.True(t, again.Add(c.Key, linear.One, sums))
+		require.InDelta(t, c.Weight, again.Sum(sums[c.Class]), 0.01)
+		require.False(t, again.Add(c.Key+1, linear.One, sums))
+	}
+}
+
+// What is not in order, or leads nowhere, is refused.
+func TestDamagedTable(t *testing.T) {
+	t.Parallel()
+	w, err := linear.Train(t.Context(), rows(), 3, options)
+	require.NoError(t, err)
+	data := linear.NewTable(3, w.Cells(), 1000).Append(nil)
+	refused := 0
+	for i := range data {
+		damaged := bytes.Clone(data)
+		damaged[i] ^= 0x81
+		r := wire.NewReader(damaged)
+		if linear.ReadTable(r, 3); r.Err() != nil || r.Left() > 0 {
+			refused++
+		}
+	}
+	require.Greater(t, refused, len(data)/2) // weights may be anything, and keys nearly
 }
 
 func TestSavedTableIsTheSame(t *testing.T) {

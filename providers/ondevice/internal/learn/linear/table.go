@@ -1,8 +1,9 @@
 package linear
 
 import (
+	"encoding/binary"
 	"math"
-	"slices"
+	"math/bits"
 )
 
 // A Cell is the weight of a feature for a class.
@@ -18,40 +19,90 @@ const One = 1 << 12
 // maxWeight is the largest weight as a table stores it.
 const maxWeight = math.MaxInt8
 
-// A Table holds the weights that matter in few bytes, and adds them up in whole numbers. It never changes.
+// A Table holds the weights that matter in few bytes, and adds them up in whole numbers. It never changes. It is used
+// in the form that it is saved in, so that reading one takes no memory.
 type Table struct {
 	classes int
 	unit    float32 // what a stored weight of one stands for
-	keys    []uint32
-	rows    []uint32 // where the cells of a key begin, and one more for the end
-	cells   []cell
-	index   *index
+	shift   uint    // from a key to its bucket
+	buckets []byte  // for each bucket and the end, where its keys and its cells begin, both in uint32
+	keys    []byte  // ascending, each a uint32 and how many cells it has in a uint16
+	cells   []byte  // each a class, ascending, in a byte or a uint16, and a weight in a byte
 }
 
-type cell struct {
-	class  uint16
-	weight int8
+// The sizes of the parts of a table.
+const (
+	bucketSize = 8
+	keySize    = 6
+	perBucket  = 4 // keys, about
+)
+
+// cellSize returns the size of a cell if there are so many classes.
+func cellSize(classes int) int {
+	if classes <= 1<<8 {
+		return 2
+	}
+	return 3
 }
+
+// shiftFor returns what leads from a key to its bucket if there are so many keys, which are hashes.
+func shiftFor(keys int) uint { return uint(32 - bits.Len(uint(keys/perBucket))) }
 
 // NewTable keeps the heaviest cells, at most so many as said. The cells are ordered by key and class.
 func NewTable(classes int, cells []Cell, most int) *Table {
 	least, heavy := cut(cells, most)
 	t := &Table{classes: classes, unit: max(heavy, 1e-6) / maxWeight}
+	count := 0 // of cells of the last key
+	last := uint32(0)
 	for _, c := range cells {
 		w := math.Round(float64(c.Weight / t.unit))
 		if abs(c.Weight) < least || w == 0 {
 			continue
 		}
-		if n := len(t.keys); n == 0 || t.keys[n-1] != c.Key {
-			t.keys = append(t.keys, c.Key)
-			t.rows = append(t.rows, uint32(len(t.cells)))
+		if len(t.keys) == 0 || last != c.Key {
+			t.keys = append(binary.LittleEndian.AppendUint32(t.keys, c.Key), 0, 0)
+			count, last = 0, c.Key
 		}
-		t.cells = append(t.cells, cell{c.Class, int8(max(-maxWeight, min(maxWeight, w)))})
+		count++
+		binary.LittleEndian.PutUint16(t.keys[len(t.keys)-2:], uint16(count))
+		t.cells = append(t.cells, byte(c.Class))
+		if cellSize(classes) == 3 {
+			t.cells = append(t.cells, byte(c.Class>>8))
+		}
+		t.cells = append(t.cells, byte(int8(max(-maxWeight, min(maxWeight, w)))))
 	}
-	t.rows = append(t.rows, uint32(len(t.cells)))
-	t.index = newIndex(t.keys)
+	t.fill()
 	return t
 }
+
+// fill makes the buckets.
+func (t *Table) fill() {
+	t.shift = shiftFor(len(t.keys) / keySize)
+	t.buckets = make([]byte, 0, bucketSize*(1<<(32-t.shift)+1))
+	t.each(func(key, cell uint32) bool {
+		t.buckets = binary.LittleEndian.AppendUint32(t.buckets, key)
+		t.buckets = binary.LittleEndian.AppendUint32(t.buckets, cell)
+		return true
+	})
+}
+
+// each yields where the keys and the cells of each bucket begin, and those of the end.
+func (t *Table) each(yield func(key, cell uint32) bool) {
+	i, cells := 0, 0
+	for b := range uint64(1)<<(32-t.shift) + 1 {
+		for ; i < len(t.keys)/keySize && uint64(t.key(i))>>t.shift < b; i++ {
+			cells += t.count(i)
+		}
+		if !yield(uint32(i), uint32(cells)) {
+			return
+		}
+	}
+}
+
+func (t *Table) key(i int) uint32 { return binary.LittleEndian.Uint32(t.keys[i*keySize:]) }
+
+// count returns how many cells the i-th key has.
+func (t *Table) count(i int) int { return int(binary.LittleEndian.Uint16(t.keys[i*keySize+4:])) }
 
 // cut returns the weight that at most so many cells reach, and the one that all reach but for the heaviest in
 // a thousand, which are cut to size. Both are rounded to the nearest power of two and seven bits.
@@ -82,34 +133,33 @@ func (t *Table) Classes() int { return t.classes }
 // Add adds the weights of a feature to sums, one for each class, and reports whether it has any. A value of
 // one is [One].
 func (t *Table) Add(key uint32, value int64, sums []int64) bool {
-	i := t.index.find(key)
-	if i < 0 {
-		return false
+	bucket := t.buckets[uint64(key)>>t.shift*bucketSize:]
+	bucket = bucket[:bucketSize+4]
+	from, cell, to := binary.LittleEndian.Uint32(bucket), binary.LittleEndian.Uint32(bucket[4:]), binary.LittleEndian.Uint32(bucket[8:])
+	for keys := t.keys[from*keySize : to*keySize]; len(keys) >= keySize; keys = keys[keySize:] {
+		k, n := binary.LittleEndian.Uint32(keys), uint32(binary.LittleEndian.Uint16(keys[4:]))
+		switch {
+		case k < key:
+			cell += n
+			continue
+		case k > key:
+			return false
+		}
+		if size := uint32(cellSize(t.classes)); size == 2 {
+			for cells := t.cells[cell*size : (cell+n)*size]; len(cells) >= 2; cells = cells[2:] {
+				sums[cells[0]] += value * int64(int8(cells[1]))
+			}
+		} else {
+			for cells := t.cells[cell*size : (cell+n)*size]; len(cells) >= 3; cells = cells[3:] {
+				sums[binary.LittleEndian.Uint16(cells)] += value * int64(int8(cells[2]))
+			}
+		}
+		return true
 	}
-	for _, c := range t.cells[t.rows[i]:t.rows[i+1]] {
-		sums[c.class] += value * int64(c.weight)
-	}
-	return true
+	return false
 }
 
 // Sum returns what a sum of values of one stands for.
 func (t *Table) Sum(sum int64) float64 {
 	return float64(float64(float64(sum)*float64(t.unit)) / One)
-}
-
-// Cells returns the weights, for a table.
-func (w *Weights) Cells() []Cell {
-	var out []Cell
-	row := make([]float32, w.classes)
-	for i, k := range w.keys {
-		copy(row, w.w[i*w.classes:])
-		slices.Sort(row)
-		middle := row[len(row)/2] // what all classes share changes nothing
-		for c, v := range w.w[i*w.classes:][:w.classes] {
-			if v -= middle; v != 0 {
-				out = append(out, Cell{k, uint16(c), v})
-			}
-		}
-	}
-	return out
 }

@@ -101,6 +101,17 @@ func (r *Reader) Byte() byte {
 	return b
 }
 
+// Bytes returns the next n bytes. They are part of what is read, and not copied.
+func (r *Reader) Bytes(n int) []byte {
+	if n < 0 || n > len(r.data) {
+		r.Fail()
+		return nil
+	}
+	b := r.data[:n:n]
+	r.data = r.data[n:]
+	return b
+}
+
 // String reads a word of at most so many bytes.
 func (r *Reader) String(most int) string {
 	n := r.Int(min(most, len(r.data)))
