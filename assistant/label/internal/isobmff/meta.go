@@ -3,6 +3,7 @@ package isobmff
 import (
 	"bytes"
 	"encoding/binary"
+	"slices"
 
 	"github.com/zhushou-ai/zhushou/assistant/label/internal/carrier"
 )
@@ -27,7 +28,10 @@ func parseMeta(data []byte) (m meta, err error) {
 	if m.boxes, m.rest, err = children(data); err != nil {
 		return m, err
 	}
-	for _, b := range m.boxes {
+	for i, b := range m.boxes {
+		if (b.kind == "keys" || b.kind == "ilst") && slices.ContainsFunc(m.boxes[:i], func(c inner) bool { return c.kind == b.kind }) {
+			return m, carrier.Malformed(name, 0, "metadata with two boxes of the kind %q", b.kind)
+		}
 		switch b.kind {
 		case "hdlr":
 			if len(b.data) >= 12 {
@@ -122,7 +126,11 @@ func (m *meta) with(text string) []byte {
 		}
 	}
 	if text != "" && number == 0 {
-		keys = append(keys[:len(keys):len(keys)], keyLabel)
+		keys = slices.Clip(keys)
+		for m.numbered(len(keys) + 1) { // a value without a key must not become a label
+			keys = append(keys, "")
+		}
+		keys = append(keys, keyLabel)
 		number = len(keys)
 	}
 	var list []byte
@@ -157,6 +165,14 @@ func (m *meta) with(text string) []byte {
 	return appendBox(nil, "meta", append(out, m.rest...))
 }
 
+// numbered reports whether an item of the list has the number of a key.
+func (m *meta) numbered(n int) bool {
+	return slices.ContainsFunc(m.ilst, func(item inner) bool { return item.kind == kindOf(n) })
+}
+
+// kindOf returns the kind of the items that have the number of a key.
+func kindOf(n int) string { return string(binary.BigEndian.AppendUint32(nil, uint32(n))) }
+
 // namespaces returns the namespaces of the keys that are there.
 func (m *meta) namespaces(data []byte) []string {
 	boxes, _, err := children(data[8:])
@@ -184,8 +200,7 @@ func makeKeys(keys, namespaces []string) []byte {
 
 func makeItem(number int, text string) []byte {
 	utf8 := []byte{0, 0, 0, 1, 0, 0, 0, 0} // type, and no locale
-	kind := string(binary.BigEndian.AppendUint32(nil, uint32(number)))
-	return appendBox(nil, kind, appendBox(nil, "data", utf8, []byte(text)))
+	return appendBox(nil, kindOf(number), appendBox(nil, "data", utf8, []byte(text)))
 }
 
 // newMeta returns a box with the label alone.
