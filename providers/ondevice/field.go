@@ -135,9 +135,16 @@ func labelsOf(name, about string) [][]rune {
 			}
 		}
 	}
+	if i := slices.Index(label, '的'); i > 0 {
+		add(slices.DeleteFunc(slices.Clone(label), func(r rune) bool { return r == '的' }))
+	}
 	if isIdentifier(name, string(label)) {
-		add([]rune("id"))
-		add([]rune("编号"))
+		for _, called := range []string{"id", "编号", "号"} {
+			add([]rune(called))
+			for _, topic := range topicsOf(about) { // 资产编号 for the mark of an 资产
+				add(append(slices.Clone(topic), []rune(called)...))
+			}
+		}
 	}
 	return out
 }

@@ -72,14 +72,12 @@ func (w *filling) compose(fields []*field, found []finding) {
 		}
 	}
 	for _, g := range found {
+		w.loose = w.loose || !g.listed && g.heard == 0 && !g.answers && (g.field.form == freeText || g.field.within != nil)
 		slot := Slot{Name: g.field.path(), Source: g.source, Start: g.from, End: g.to}
 		_ = json.Unmarshal(g.value(), &slot.Value) // the engine's own JSON
-		switch {
-		case g.heard > 0:
+		if g.heard > 0 {
 			slot.Origin = Heard
 			w.heard += g.heard
-		case g.listed:
-			slot.Origin = Listed
 		}
 		w.slots = append(w.slots, slot)
 	}
@@ -349,7 +347,7 @@ func (w *filling) touches(f *field) bool {
 func (t *text) speaks(topic, other []rune) bool {
 	n := max(2, (len(topic)+1)/2)
 	for i := 0; i+n <= len(topic); i++ {
-		if part := topic[i : i+n]; contains(t.runes, part) && !contains(other, part) {
+		if part := topic[i : i+n]; t.has(part) && !contains(other, part) {
 			return true
 		}
 	}
@@ -357,6 +355,8 @@ func (t *text) speaks(topic, other []rune) bool {
 }
 
 func contains(text, part []rune) bool { return strings.Contains(string(text), string(part)) }
+
+func (t *text) has(word []rune) bool { return contains(t.runes, word) }
 
 // open names the properties of an object that need not be said, and are not: the simple ones, or the objects
 // if there are none.

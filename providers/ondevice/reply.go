@@ -42,6 +42,9 @@ func (d *dialogue) details(w *filling, c Candidate, own Interpretation) (Interpr
 	if len(found) == 0 {
 		return Interpretation{}, false
 	}
+	w.loose = slices.ContainsFunc(w.tool.fields, func(f *field) bool { // what was said before was read so
+		return (f.form == freeText || len(f.parts) > 0) && w.had(f) != nil
+	})
 	w.compose(w.tool.fields, found)
 	in, ok := d.finish(w, Answer, fmt.Sprintf("answers the question about %s of %q", c.Missing[0], c.Tool.Name))
 	if ok {

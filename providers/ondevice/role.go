@@ -34,11 +34,16 @@ func roleOf(name, about, format string) role {
 		return link
 	}
 	label := string(foldString(firstClause(about)))
+	for tail, r := range map[string]role{"主题": subject, "标题": subject, "关键词": subject, "正文": prosaic, "内容": prosaic} {
+		if strings.HasSuffix(label, tail) {
+			return r
+		}
+	}
 	for _, r := range []struct {
 		role  role
 		words string
 	}{
-		{mail, "邮箱 邮件地址 email"},
+		{mail, "邮箱 邮件地址 电子邮件 email"},
 		{phone, "电话 手机 phone"},
 		{link, "网址 链接 url 端点"},
 		{plate, "车牌"},
