@@ -112,7 +112,7 @@ func (s *stating) ending(f *field) {
 
 // enumerated finds the things that are listed, where the field is the only list that wants them: 鸡蛋、西红柿和土豆.
 func (s *stating) enumerated(f *field) {
-	if !f.list || !f.required || f.repeated() || !s.alone(f, func(g *field) bool { return g.list && g.form == freeText }) {
+	if !f.list || !f.required || f.within != nil || !s.alone(f, func(g *field) bool { return g.list && g.form == freeText }) {
 		return
 	}
 	for k := 0; k < len(s.words); {

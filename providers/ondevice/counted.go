@@ -1,10 +1,12 @@
 package ondevice
 
 import (
+	"cmp"
 	"encoding/json"
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"github.com/zhushou-ai/zhushou/locale/number"
 )
@@ -14,8 +16,18 @@ func (s *stating) numbers(f *field) {
 	alone := s.alone(f, func(g *field) bool { return g.form == integer || g.form == decimal })
 	last, follow := -1, 0 // where the last number of a list ends, and how surely it is one
 	asked := f == s.asked
+	paired, apart := s.respectively(f)
 	for k := range s.spans {
 		sp := s.withoutUnit(&s.spans[k])
+		if paired != nil && sp.start == paired.start && sp.end == paired.end {
+			if v, err := s.number(f, sp); err == nil {
+				s.add(f, sp.start, sp.end, v, 160)
+			}
+			continue
+		}
+		if apart != nil && apart.from <= sp.start && sp.end <= apart.to {
+			continue
+		}
 		if !accepts([]argument{f.argument}, 0, sp) && !(sp.kind == period && slices.ContainsFunc(f.units, unit.calendar)) || s.inCode(sp.start, sp.end) {
 			continue
 		}
@@ -58,6 +70,31 @@ func (s *stating) numbers(f *field) {
 		}
 		s.add(f, sp.start, sp.end, v, weight)
 		last, follow = sp.end, near
+	}
+}
+
+// amounts finds the amounts for a text that wants one: 50人 for 参加人数, which is a number, 五公里 for 半径, which
+// is in the user's words.
+func (s *stating) amounts(f *field) {
+	if len(f.units) == 0 || f.role != anyRole {
+		return
+	}
+	for k := range s.spans {
+		sp := s.withoutUnit(&s.spans[k])
+		if sp.kind != numeric || sp.share || s.inCode(sp.start, sp.end) {
+			continue
+		}
+		if match, _ := s.counted(f, sp); !match || s.empty(sp, 0) {
+			continue
+		}
+		near, _ := s.text.evidence(s.named[f], sp.start, sp.end)
+		found, end := s.text.unitAt(sp.end)
+		if len(found) == 0 || slices.ContainsFunc(found, unit.counts) || slices.ContainsFunc(found, unit.heads) {
+			s.add(f, sp.start, sp.end, quote(sp.number.String()), 45+near)
+			continue
+		}
+		words, _, _ := s.text.slice(sp.start, end)
+		s.add(f, sp.start, end, quote(words), 45+near)
 	}
 }
 
@@ -125,6 +162,9 @@ func (f *field) bounds() (low, high bool) {
 
 // number returns the value of a number, or of a length of time, in the unit of the field.
 func (s *stating) number(f *field, sp *span) (json.RawMessage, error) {
+	if sp.share && !f.percent && f.form == decimal && s.hundredths(f, sp) {
+		return numberValue(f.argument, sp.number.Mul(100))
+	}
 	if sp.kind != period || f.unit != 0 && sp.when.Months == 0 {
 		return s.value(f.argument, sp)
 	}
@@ -137,11 +177,21 @@ func (s *stating) number(f *field, sp *span) (json.RawMessage, error) {
 	return nil, errUnfit
 }
 
+// hundredths reports whether a share that is said in per cent is meant so: where nothing says that the field is at
+// most one.
+func (s *stating) hundredths(f *field, sp *span) bool {
+	if !slices.Contains(s.text.runes[sp.start:sp.end], '%') {
+		return false
+	}
+	about := string(foldString(f.about))
+	fraction := slices.ContainsFunc([]string{"小数", "0到1", "0-1", "0~1", "0至1", "比值"}, func(w string) bool { return strings.Contains(about, w) })
+	return !fraction && f.most != "1" && f.most != "1.0"
+}
+
 // counted reports whether a number is counted in a unit of the field, or in that of something else.
 func (s *stating) counted(f *field, sp *span) (match, foreign bool) {
 	if sp.share {
-		percent := f.percent
-		return percent, !percent && len(f.units) > 0
+		return f.percent, !f.percent && len(f.units) > 0
 	}
 	if sp.kind != numeric {
 		return true, false
@@ -189,6 +239,57 @@ func (s *stating) withoutUnit(sp *span) *span {
 		return sp
 	}
 	return &span{start: sp.start, end: sp.end - 1, kind: numeric, number: n}
+}
+
+// respectively returns the number that is said of a field among others: 37 of the first in 温度和湿度分别是37度和60%. The
+// stretch is that of all these numbers.
+func (s *stating) respectively(f *field) (*span, *stretch) {
+	t := s.text
+	at := strings.Index(string(t.runes), "分别")
+	if at < 0 {
+		return nil, nil
+	}
+	at = utf8.RuneCountInString(string(t.runes)[:at])
+	from, to := at, at
+	for from > 0 && (!isBreak(t.runes[from-1]) || t.runes[from-1] == '、') {
+		from--
+	}
+	for to < len(t.runes) && t.runes[to] != '。' && t.runes[to] != ';' {
+		to++
+	}
+	type said struct {
+		of     *field
+		start  int
+		weight int
+	}
+	var names []said
+	for _, g := range s.fields {
+		best := said{of: g, weight: head - 1}
+		for _, m := range s.named[g] {
+			if m.start >= from && m.end <= at && m.weight > best.weight {
+				best.start, best.weight = m.start, m.weight
+			}
+		}
+		if best.weight >= head {
+			names = append(names, best)
+		}
+	}
+	var values []span
+	for _, sp := range s.spans {
+		if sp.kind == numeric && sp.start >= at && sp.end <= to && !s.inCode(sp.start, sp.end) && (len(values) == 0 || sp.start >= values[len(values)-1].end) {
+			values = append(values, sp)
+		}
+	}
+	if len(names) < 2 || len(names) != len(values) {
+		return nil, nil
+	}
+	slices.SortStableFunc(names, func(a, b said) int { return cmp.Compare(a.start, b.start) })
+	for i, n := range names {
+		if n.of == f {
+			return &values[i], &stretch{t, at, to}
+		}
+	}
+	return nil, &stretch{t, at, to}
 }
 
 // alone reports whether the field is the only one of its sort.

@@ -51,7 +51,7 @@ func roleOf(name, about, format string) role {
 		{whence, "出发 起点 始发 装货 起始地 发货地 寄出地"},
 		{whither, "到达 目的地 目的国 终点 卸货 前往 抵达"},
 		{someone, "姓名 人名 收款人 联系人 寄件人 收件人 作者"},
-		{somewhere, "城市 地点 地区 区域 国家 省 地址 位置 区县 所在地"},
+		{somewhere, "城市 地点 地区 区域 国家 省 地址 位置 区县 所在地 路线"},
 		{subject, "主题 话题 关键词 标题"},
 		{reason, "原因 理由"},
 		{prosaic, "正文 内容 备注 附言 评论 说明 描述"},

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"encoding/json"
 	"slices"
+	"strings"
+	"unicode/utf8"
 )
 
 // A finding is a value of a field, as a sentence states it.
@@ -83,6 +85,7 @@ func (s *stating) find(f *field) {
 		}
 	case freeText:
 		s.texts(f)
+		s.amounts(f)
 	}
 }
 
@@ -154,7 +157,7 @@ func (s *stating) labelled(f *field, i int) bool {
 // yesOrNo reads a boolean whose name says what it is about: 不要公开手机号 for 是否公开手机号.
 func (s *stating) yesOrNo(f *field) {
 	for _, m := range s.named[f] {
-		if m.weight < 6 || m.end-m.start < 2 {
+		if m.weight < head || !f.whole(m) {
 			continue
 		}
 		value, from := json.RawMessage("true"), m.start
@@ -166,6 +169,12 @@ func (s *stating) yesOrNo(f *field) {
 		}
 		s.add(f, from, m.end, value, 60+m.weight)
 	}
+}
+
+// whole reports whether a mention has half of what a boolean is about, or more.
+func (f *field) whole(m mention) bool {
+	about := strings.TrimPrefix(string(f.labels[0]), "是否")
+	return 2*(m.end-m.start) >= utf8.RuneCountInString(about)
 }
 
 // maxNegated is how far before what is refused the refusal may stand.

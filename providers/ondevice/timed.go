@@ -43,7 +43,11 @@ func (s *stating) times(f *field) {
 		if weight == 0 {
 			continue
 		}
-		if source, _, _ := s.text.slice(sp.start, sp.end); f.form == dateTime && zoned(source) {
+		if source, _, _ := s.text.slice(sp.start, sp.end); f.layout != "" {
+			if hourly(*sp.when) {
+				s.add(f, sp.start, sp.end, quote(sp.when.Time.In(s.engine.location).Format(f.layout)), weight)
+			}
+		} else if f.form == dateTime && zoned(source) {
 			s.add(f, sp.start, sp.end, quote(source), weight)
 		} else if v, err := s.value(f.argument, sp); err == nil {
 			s.add(f, sp.start, sp.end, v, weight)
@@ -80,6 +84,8 @@ func parted(t *text, spans []span) []span {
 			continue
 		}
 		first, last := s, s
+		one, other := *s.when, *s.when // others hold these
+		first.when, last.when = &one, &other
 		first.end, last.start = s.start+i, s.start+i+1
 		first.when.Kind, last.when.Kind = when.Instant, when.Instant
 		last.when.Time = s.when.EndTime

@@ -138,8 +138,12 @@ func (s *stating) behind(f *field, m mention) {
 	}
 	i, copula := m.end, false
 	for i < len(s.text.runes) {
-		if n := s.text.prefix(i, len(s.text.runes), copulas()); n > 0 {
+		if n := s.text.copula(i, len(s.text.runes)); n > 0 {
 			i, copula = i+n, true
+			continue
+		}
+		if f.list && !copula && s.text.runes[i] == '有' {
+			i, copula = i+1, true
 			continue
 		}
 		if copula {
@@ -184,7 +188,7 @@ const maxPerson = 12
 
 // valueLeads may stand between a name and the copula.
 var valueLeads = sync.OnceValue(func() [][]rune {
-	return folded("号 号码 编号 名称 名字 的名称 的名字 分别 就 也 应该 应 可以 目前 现在 id 信息 主要 一般 我想 想 希望 类型")
+	return folded("号 号码 编号 名称 名字 的名称 的名字 分别 就 也 应该 应 可以 目前 现在 id 信息 列表 清单 主要 一般 我想 想 希望 类型")
 })
 
 // end returns where the text that begins at rune i ends: at a mark, before the name of another field, before what
@@ -221,7 +225,7 @@ func (s *stating) end(f *field, i int) int {
 				continue
 			}
 			for _, m := range ms {
-				if m.start == k && k > i && m.weight >= 6 && (t.prefix(m.end, len(t.runes), copulas()) > 0 || slices.ContainsFunc(s.spans, func(sp span) bool { return sp.start == m.end })) {
+				if m.start == k && k > i && m.weight >= 6 && (t.copula(m.end, len(t.runes)) > 0 || slices.ContainsFunc(s.spans, func(sp span) bool { return sp.start == m.end })) {
 					return k
 				}
 			}
@@ -241,7 +245,7 @@ func (s *stating) statement(i int) bool {
 		return true
 	}
 	for k := i; k < end; k++ {
-		if t.prefix(k, end, copulas()) > 0 {
+		if t.copula(k, end) > 0 {
 			return true
 		}
 	}
@@ -287,6 +291,7 @@ func (s *stating) coded(f *field, ms []mention) {
 			}
 		case f.shape != nil && fits && c.digits() && c.letters():
 			weight = 40 + near
+		case f.list: // read with what is listed beside it
 		case copula:
 			weight = near - 10
 		case near >= 100 && c.letters():
