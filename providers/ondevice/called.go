@@ -100,7 +100,7 @@ func (s *stating) ending(f *field) {
 			if !endsWith(said, label[len(label)-2:]) && !slices.Equal(said, label) && !short && !last {
 				continue
 			}
-			for i > 0 && (s.names(s.words[i-1]) || short && s.numbered(s.words[i-1]) || i > 1 && s.words[i-1].tag == segment.Noun && proper(s.words[i-2])) {
+			for i > 0 && (s.names(s.words[i-1]) || short && s.inClass(s.words[i-1]) || i > 1 && s.words[i-1].tag == segment.Noun && proper(s.words[i-2])) {
 				i--
 			}
 			if s.words[i].start < w.start || len(said) > len(label) {
@@ -149,8 +149,8 @@ func (s *stating) joins(w cutWord) bool {
 	return false
 }
 
-// numbered reports whether a word may stand in the number of a class: 三年二班.
-func (s *stating) numbered(w cutWord) bool {
+// inClass reports whether a word may stand in the number of a class: 三年二班.
+func (s *stating) inClass(w cutWord) bool {
 	r := s.text.runes[w.start:w.end]
 	return w.class == segment.Number || w.tag == segment.Numeral || len(r) == 1 && (r[0] == '年' || r[0] == '级')
 }

@@ -48,6 +48,11 @@ func (s *stating) numbers(f *field) {
 		switch {
 		case s.empty(sp, near):
 			continue
+		case match && near == 0 && s.shared(f):
+			if f.within != nil {
+				continue // it may be any of them
+			}
+			weight = 20
 		case match:
 			weight += 50
 		case foreign && near < 100:
@@ -73,6 +78,34 @@ func (s *stating) numbers(f *field) {
 	}
 }
 
+// shared reports whether another field counts in a unit of this one.
+func (s *stating) shared(f *field) bool {
+	return slices.ContainsFunc(s.fields, func(g *field) bool {
+		return g != f && slices.ContainsFunc(g.units, func(u unit) bool { return slices.Contains(f.units, u) })
+	})
+}
+
+// numbered finds the number that a thing has for its name: 3号起重机.
+func (s *stating) numbered(f *field) {
+	if f.role != identifier {
+		return
+	}
+	topics := topicsOf(f.about)
+	for _, sp := range s.spans {
+		end := sp.end + 1
+		if sp.kind != numeric || end >= len(s.text.runes) || s.text.runes[sp.end] != '号' {
+			continue
+		}
+		if n := s.text.prefix(end, len(s.text.runes), topics); n > 0 {
+			v := json.RawMessage(sp.number.String())
+			if f.form == freeText {
+				v = quote(string(v))
+			}
+			s.add(f, sp.start, sp.end, v, 70)
+		}
+	}
+}
+
 // amounts finds the amounts for a text that wants one: 50人 for 参加人数, which is a number, 五公里 for 半径, which
 // is in the user's words.
 func (s *stating) amounts(f *field) {
@@ -88,6 +121,9 @@ func (s *stating) amounts(f *field) {
 			continue
 		}
 		near, _ := s.text.evidence(s.named[f], sp.start, sp.end)
+		if near == 0 && (f.within != nil || s.shared(f)) {
+			continue // it may be any of them
+		}
 		found, end := s.text.unitAt(sp.end)
 		if len(found) == 0 || slices.ContainsFunc(found, unit.counts) || slices.ContainsFunc(found, unit.heads) {
 			s.add(f, sp.start, sp.end, quote(sp.number.String()), 45+near)

@@ -149,7 +149,7 @@ func labelsOf(name, about string) [][]rune {
 		add(slices.DeleteFunc(slices.Clone(label), func(r rune) bool { return r == '的' }))
 	}
 	if isIdentifier(name, string(label)) {
-		for _, called := range []string{"id", "编号", "号"} {
+		for _, called := range []string{"id", "编号", "代码", "号"} {
 			add([]rune(called))
 			for _, topic := range topicsOf(about) { // 资产编号 for the mark of an 资产
 				add(append(slices.Clone(topic), []rune(called)...))

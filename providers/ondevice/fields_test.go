@@ -87,7 +87,32 @@ var (
 		"greenhouse_id":{"type":"string","description":"大棚的编号"},
 		"range":{"type":"object","properties":{
 			"lowest":{"type":"number","description":"最低温度，单位为摄氏度"},"highest":{"type":"number","description":"最高温度，单位为摄氏度"}}}`)}
-	trades = []*assistant.ToolSpec{transfer, loan, flights, hotel, vitals, parcel, grades, machine, irrigation, contract, drone, privacy, recipes, greenhouse}
+	kitchen = &assistant.ToolSpec{Name: "dish_advisor", Description: "推荐适合的菜式", Schema: object(`"meal","setting"`, `
+		"meal":{"type":"string","description":"餐次，例如早餐、晚餐"},
+		"setting":{"type":"object","properties":{
+			"tools":{"type":"array","items":{"type":"string"},"description":"可用的厨具"},
+			"spicy":{"type":"string","description":"辣度"},
+			"extra":{"type":"object","description":"其他要求","properties":{"note":{"type":"string"}}}}}`)}
+	cranes = &assistant.ToolSpec{Name: "crane_maintenance", Description: "制定港口起重机的维护计划", Schema: object(`"crane"`, `
+		"crane":{"type":"object","required":["crane_no","hours"],"properties":{
+			"crane_no":{"type":"string","description":"起重机的编号"},
+			"hours":{"type":"number","description":"累计运行时间，单位为小时"},
+			"service":{"type":"string","description":"检修时间，格式为YYYY-MM-DD HH:MM"}}},
+		"parts":{"type":"array","items":{"type":"string"},"description":"需要检查的部件，如钢丝绳、制动器"}`)}
+	budget = &assistant.ToolSpec{Name: "family_budget", Description: "制定家庭的月度预算", Schema: object(`"household"`, `
+		"household":{"type":"object","required":["income","members"],"properties":{
+			"income":{"type":"number","description":"家庭收入，单位为元"},"members":{"type":"integer","description":"家庭成员人数"}}},
+		"saving":{"type":"number","description":"储蓄目标，单位为元"}`)}
+	water = &assistant.ToolSpec{Name: "water_report", Description: "查询水质报告", Schema: object(`"station","begin","end"`, `
+		"station":{"type":"string","description":"监测站的唯一标识符"},
+		"begin":{"type":"string","format":"date","description":"开始日期"},"end":{"type":"string","format":"date","description":"结束日期"},
+		"party":{"type":"string","description":"参观人数"}`)}
+	culture = &assistant.ToolSpec{Name: "cell_culture", Description: "优化细胞的培养条件", Schema: object(`"cell","conditions"`, `
+		"cell":{"type":"string","description":"细胞名称"},
+		"conditions":{"type":"object","description":"培养条件","properties":{
+			"temperature":{"type":"number","description":"培养温度，以摄氏度为单位"},"ph":{"type":"number","description":"培养基的pH值"}}}`)}
+	trades = []*assistant.ToolSpec{transfer, loan, flights, hotel, vitals, parcel, grades, machine, irrigation, contract, drone, privacy, recipes, greenhouse,
+		kitchen, cranes, budget, water, culture}
 )
 
 // TestStated reads requests by the schema of the tool that they are for.
@@ -124,6 +149,16 @@ func TestStated(t *testing.T) {
 		{"规划一条无人机巡检航线，飞行高度为120米。", drone, `{"route":{"altitude":120}}`, []string{"start", "end"}},
 		{"账户名是sunny88，允许陌生人私信，不公开手机号，修改一下隐私设置。", privacy, `{"account":"sunny88","options":{"show_phone":false,"allow_stranger":true}}`, nil},
 		{"编号是GH-12的大棚，温度调节到18到25摄氏度。", greenhouse, `{"greenhouse_id":"GH-12","range":{"lowest":18,"highest":25}}`, nil},
+		{"3号起重机该保养了，检查一下钢丝绳和制动器，帮我制定维护计划。", cranes, `{"crane":{"crane_no":"3"},"parts":["钢丝绳","制动器"]}`, []string{"hours"}},
+		{"编号是C-9的起重机，检修时间定在2026年5月6日下午两点，累计运行时间3200小时，制定维护计划。", cranes, `{"crane":{"crane_no":"C-9","hours":3200,"service":"2026-05-06 14:00"}}`, nil},
+		{"优化培养条件，细胞名称是海拉细胞，温度和pH值分别是37度和7.2。", culture, `{"cell":"海拉细胞","conditions":{"temperature":37,"ph":7.2}}`, nil},
+		{"我们15个人去参观，先查一下从2026-05-01到2026-05-07的水质报告，监测站ID是W7。", water, `{"station":"W7","begin":"2026-05-01","end":"2026-05-07","party":"15"}`, nil},
+		// an amount that may be any of several is none of those in an object
+		{"制定一下家庭预算，希望每个月能存下4000元。", budget, `{"saving":4000}`, []string{"household"}},
+		{"家里三口人，家庭收入是15000元，做个月度预算。", budget, `{"household":{"income":15000,"members":3}}`, nil},
+		// an object without a description is opened if the sentence speaks of what is in it
+		{"推荐一下晚餐的菜式。", kitchen, `{"meal":"晚餐"}`, []string{"setting"}},
+		{"推荐一下晚餐的菜式，厨具不多。", kitchen, `{"meal":"晚餐"}`, []string{"tools", "spicy"}},
 		// lists of objects
 		{"分析一下五班的英语成绩，学生姓名小明，考试分数92，学生姓名小红，考试分数85。", grades, `{"class_name":"五班","subject":"英语","scores":[{"student":"小明","score":92},{"student":"小红","score":85}]}`, nil},
 		{"帮我分析一下三年二班的数学考试成绩。", grades, `{"class_name":"三年二班","subject":"数学"}`, []string{"scores"}},

@@ -78,6 +78,7 @@ func (s *stating) find(f *field) {
 		s.options(f)
 	case decimal, integer:
 		s.numbers(f)
+		s.numbered(f)
 	case dateTime, date, clock, timeText, duration, rule:
 		s.times(f)
 		if f.form == timeText {
@@ -86,6 +87,7 @@ func (s *stating) find(f *field) {
 	case freeText:
 		s.texts(f)
 		s.amounts(f)
+		s.numbered(f)
 	}
 }
 
