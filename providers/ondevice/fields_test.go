@@ -247,6 +247,43 @@ func TestStatedAnswer(t *testing.T) {
 	}
 }
 
+// TestStatedDialogue asks for what is missing until it is told all, and acts when that is confirmed.
+func TestStatedDialogue(t *testing.T) {
+	t.Parallel()
+	e := newTestEngine()
+	for _, c := range []struct {
+		turns []string
+		tool  string
+		args  string
+	}{
+		{[]string{"记录病人的生命体征", "住院号是C205", "体温37.2摄氏度，心率80次", "对"}, "vital_sign_recorder", `{"patient_id":"C205","signs":{"temperature":37.2,"heart_rate":80}}`},
+		{[]string{"我家有12亩小麦，制定农田灌溉方案", "对"}, "irrigation_planner", `{"field":{"area_mu":12,"crop":"小麦"}}`},
+		{[]string{"创建快递运单", "寄件人姓名是赵磊，寄件人电话是13800138000", "收件人姓名是孙丽，收件人电话是13511112222，收件地址是苏州市人民路1号", "2公斤", "是的"}, "create_shipment",
+			`{"sender":{"name":"赵磊","phone":"13800138000"},"receiver":{"name":"孙丽","phone":"13511112222","address":"苏州市人民路1号"},"weight":2}`},
+		{[]string{"向他人转账", "张伟", "6217000010012345678", "五百块", "对"}, "bank_transfer", `{"payee":"张伟","account":"6217000010012345678","amount":500}`},
+		{[]string{"向他人转账", "张伟", "今天天气怎么样"}, "", ""},
+		{[]string{"创建快递运单", "算了"}, "", ""},
+	} {
+		t.Run(c.turns[0], func(t *testing.T) {
+			t.Parallel()
+			var messages []assistant.Message
+			for i, turn := range c.turns {
+				messages = append(messages, assistant.User(turn))
+				r, err := assistant.Generate(context.Background(), e, &assistant.Request{Messages: messages, Tools: trades})
+				require.NoError(t, err)
+				if i < len(c.turns)-1 || c.tool == "" {
+					require.Empty(t, r.ToolCalls(), turn)
+					messages = append(messages, assistant.Answer(r.Text()))
+					continue
+				}
+				require.Len(t, r.ToolCalls(), 1, r.Text())
+				require.Equal(t, c.tool, r.ToolCalls()[0].Name)
+				require.JSONEq(t, c.args, r.ToolCalls()[0].Arguments)
+			}
+		})
+	}
+}
+
 // TestQuestionAboutObjects asks for what is in an object by its description.
 func TestQuestionAboutObjects(t *testing.T) {
 	t.Parallel()
@@ -255,6 +292,8 @@ func TestQuestionAboutObjects(t *testing.T) {
 	require.NotEmpty(t, in.Candidates)
 	in.Candidates[0].Missing = []string{"signs"}
 	require.Contains(t, e.speaker("").question(in), "体温、心率")
+	in.Candidates[0].Missing = []string{"blood_pressure"}
+	require.Contains(t, e.speaker("").question(in), "血压（收缩压、舒张压）")
 	in.Candidates[0].Missing = []string{"heart_rate"}
 	require.Contains(t, e.speaker("").question(in), "心率")
 	in.Candidates[0].Arguments = `{"patient_id":"A1","signs":{"temperature":36.8}}`

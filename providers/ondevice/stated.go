@@ -192,6 +192,9 @@ func (s *stating) explained(found []finding) bool {
 	}
 	for _, f := range found {
 		mark(f.start, f.end)
+		if _, end := s.text.unitAt(f.end); end > 0 {
+			mark(f.end, end)
+		}
 		for g := f.field; g != nil; g = g.within {
 			for _, m := range s.named[g] {
 				mark(m.start, m.end)
