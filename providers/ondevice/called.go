@@ -10,7 +10,12 @@ import (
 // namesOf finds the persons and places.
 func (s *stating) namesOf(f *field) {
 	ms := s.named[f]
-	for _, w := range s.words {
+	for k := 0; k < len(s.words); k++ {
+		w := s.words[k]
+		for w.tag == segment.Place && k+1 < len(s.words) && s.words[k+1].tag == segment.Place { // 上海浦东新区
+			k++
+			w.end = s.words[k].end
+		}
 		weight, free := 0, false // it could as well belong to something else
 		switch f.role {
 		case someone:
@@ -90,10 +95,12 @@ func (s *stating) ending(f *field) {
 		for k, w := range s.words {
 			i := k
 			said := s.text.runes[w.start:w.end]
-			if !endsWith(said, label[len(label)-2:]) && !slices.Equal(said, label) && !slices.Equal(said, label[:1]) {
+			short := slices.Equal(said, label[:1]) // 班 for 班级
+			last := said[len(said)-1] == label[len(label)-1] && k > 0 && proper(s.words[k-1])
+			if !endsWith(said, label[len(label)-2:]) && !slices.Equal(said, label) && !short && !last {
 				continue
 			}
-			for i > 0 && s.names(s.words[i-1]) {
+			for i > 0 && (s.names(s.words[i-1]) || short && s.inClass(s.words[i-1]) || i > 1 && s.words[i-1].tag == segment.Noun && proper(s.words[i-2])) {
 				i--
 			}
 			if s.words[i].start < w.start || len(said) > len(label) {
@@ -105,7 +112,7 @@ func (s *stating) ending(f *field) {
 
 // enumerated finds the things that are listed, where the field is the only list that wants them: 鸡蛋、西红柿和土豆.
 func (s *stating) enumerated(f *field) {
-	if !f.list || !f.required || f.repeated() || !s.alone(f, func(g *field) bool { return g.list && g.form == freeText }) {
+	if !f.list || !f.required || f.within != nil || !s.alone(f, func(g *field) bool { return g.list && g.form == freeText }) {
 		return
 	}
 	for k := 0; k < len(s.words); {
@@ -122,6 +129,7 @@ func (s *stating) enumerated(f *field) {
 		}
 		if items > 1 {
 			s.wording(f, s.words[k].start, s.words[end-1].end, 30)
+			return
 		}
 		k = max(end, k+1)
 	}
@@ -129,13 +137,28 @@ func (s *stating) enumerated(f *field) {
 
 // thing reports whether a word may be the name of a thing.
 func (s *stating) thing(w cutWord) bool {
-	return w.class == segment.Word && (s.names(w) || w.tag == segment.Noun || w.tag == segment.NoTag || w.tag == segment.VerbalNoun) && s.text.tokens[w.start].class == 0
+	return w.class == segment.Latin || w.class == segment.Word && (s.names(w) || w.tag == segment.Noun || w.tag == segment.NoTag || w.tag == segment.VerbalNoun) && s.text.tokens[w.start].class == 0
 }
 
 // joins reports whether a word stands between things that are listed.
 func (s *stating) joins(w cutWord) bool {
 	switch string(s.text.runes[w.start:w.end]) {
 	case "、", "和", "与", "跟", "以及", "还有":
+		return true
+	}
+	return false
+}
+
+// inClass reports whether a word may stand in the number of a class: 三年二班.
+func (s *stating) inClass(w cutWord) bool {
+	r := s.text.runes[w.start:w.end]
+	return w.class == segment.Number || w.tag == segment.Numeral || len(r) == 1 && (r[0] == '年' || r[0] == '级')
+}
+
+// proper reports whether a word is the name of somebody or something.
+func proper(w cutWord) bool {
+	switch w.tag {
+	case segment.Place, segment.Person, segment.ProperNoun, segment.Organization, segment.Transliterated:
 		return true
 	}
 	return false

@@ -207,7 +207,7 @@ func (r *reading) toolIndex(name string) int {
 func (r *reading) revive(t *tool, c Command) Candidate {
 	w := r.resume(newText(""), t, c.Arguments, c.Partial)
 	out := w.build()
-	out.Missing = c.Missing
+	out.Missing, out.more = c.Missing, false // what could be added was offered
 	out.Confidence = c.Confidence
 	if c.Confidence < certain {
 		out.Confidence = 1 // somebody else's call

@@ -18,6 +18,7 @@ type field struct {
 	samples []option // values that the description gives as examples
 	units   []unit   // what its number may count
 	role    role
+	layout  string // of a time that is written in its own way, as package time has it
 }
 
 // fieldsOf returns the properties of an object in the order of the schema.
@@ -51,7 +52,16 @@ func (f *field) learn(p property) {
 			f.form = freeText
 		}
 		f.samples = samplesOf(f.about)
+		if f.role == anyRole {
+			f.units = unitsOf(f.name, about)
+		}
 	case date:
+		if strings.Contains(strings.ReplaceAll(about, " ", ""), "yyyy-mm-ddhh:mm") {
+			f.form, f.layout = dateTime, "2006-01-02 15:04"
+			if strings.Contains(about, "hh:mm:ss") {
+				f.layout = "2006-01-02 15:04:05"
+			}
+		}
 		if strings.Count(strings.ToLower(f.about), "yyyy") > 1 { // from a day to another
 			f.form = timeText
 		}
@@ -135,9 +145,16 @@ func labelsOf(name, about string) [][]rune {
 			}
 		}
 	}
+	if i := slices.Index(label, '的'); i > 0 {
+		add(slices.DeleteFunc(slices.Clone(label), func(r rune) bool { return r == '的' }))
+	}
 	if isIdentifier(name, string(label)) {
-		add([]rune("id"))
-		add([]rune("编号"))
+		for _, called := range []string{"id", "编号", "代码", "号"} {
+			add([]rune(called))
+			for _, topic := range topicsOf(about) { // 资产编号 for the mark of an 资产
+				add(append(slices.Clone(topic), []rune(called)...))
+			}
+		}
 	}
 	return out
 }
@@ -178,7 +195,11 @@ func samplesOf(about string) []option {
 	return out
 }
 
-const maxExample = 8 // characters
+// How many characters an example has at most, in Chinese and in Latin letters.
+const (
+	maxExample = 8
+	maxLatin   = 20
+)
 
 func examplesIn(about string) []string {
 	list := ""
@@ -193,13 +214,19 @@ func examplesIn(about string) []string {
 	}
 	list, _, _ = strings.Cut(list, "等")
 	var out []string
+	marked := false // as words that stand for themselves
 	for _, piece := range splitAny(strings.NewReplacer("或者", "、", "或", "、", "以及", "、", "和", "、").Replace(list), "、，,/") {
-		piece = strings.Trim(piece, " '\"“”‘’")
-		if n := utf8.RuneCountInString(piece); n > 0 && n <= maxExample && strings.IndexFunc(piece, unicode.IsDigit) < 0 {
-			out = append(out, piece)
+		bare := strings.Trim(piece, " '\"“”‘’")
+		most := maxExample
+		if len(bare) == utf8.RuneCountInString(bare) {
+			most = maxLatin
+		}
+		if n := utf8.RuneCountInString(bare); n > 0 && n <= most && strings.IndexFunc(bare, unicode.IsDigit) < 0 {
+			out = append(out, bare)
+			marked = marked || len(bare) < len(strings.TrimSpace(piece))
 		}
 	}
-	if len(out) < 2 {
+	if len(out) < 2 && !marked {
 		return nil
 	}
 	return out

@@ -23,6 +23,7 @@ type filling struct {
 	bad      []Invalid
 	heard    float64 // how far the names are from what was said, together
 	doubtful bool    // a name may be another one
+	loose    bool    // a text, or something in an object, was read by the schema alone
 	misread  bool    // a free text is not of the kind that the schema wants
 	why      []string
 }
@@ -429,7 +430,7 @@ func raws(vs []json.RawMessage) [][]byte {
 // build writes the call and names what it lacks.
 func (w *filling) build() Candidate {
 	bad := w.invalid()
-	c := Candidate{Tool: w.tool.spec, Slots: w.slots, Invalid: w.bad, partial: w.partial, unsure: w.doubtful}
+	c := Candidate{Tool: w.tool.spec, Slots: w.slots, Invalid: w.bad, partial: w.partial, unsure: w.doubtful || w.loose && !w.tool.spec.ReadOnly}
 	if len(bad) > 0 {
 		c.Slots = slices.DeleteFunc(c.Slots, func(s Slot) bool { return bad[s.Name] })
 		for ai, a := range w.tool.args {

@@ -1,7 +1,9 @@
 package ondevice
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/zhushou-ai/zhushou/assistant"
@@ -83,11 +85,54 @@ func openedBy(in Interpretation, question string) (State, bool) {
 		return State{}, false
 	}
 	c := in.Candidates[0]
-	if len(c.Tool.Examples) > 0 || len(c.Missing) == 0 || c.more || c.beyond {
+	if len(c.Tool.Examples) > 0 || c.beyond {
 		return State{}, false
 	}
-	c.Confidence = max(c.Confidence, certain)
+	c.Missing = append(asksFor(c, question), c.Missing...)
+	if len(c.Missing) == 0 {
+		return State{}, false
+	}
+	c.Confidence, c.more = max(c.Confidence, certain), false
 	return State{Phase: Asked, Commands: commandsOf([]Candidate{c})}, true
+}
+
+// asksFor names the properties that a question speaks of, and that have no value: what it names most fully first.
+func asksFor(c Candidate, question string) []string {
+	root, _, err := parseSchema(c.Tool.Schema)
+	if err != nil {
+		return nil
+	}
+	t := newText(question)
+	type asked struct {
+		name   string
+		weight int
+	}
+	var all []asked
+	for _, f := range leaves(nil, fieldsOf(root, nil)) {
+		if slices.ContainsFunc(c.Slots, func(s Slot) bool { return s.Name == f.path() }) {
+			continue
+		}
+		most := 0
+		for _, m := range t.mentions(f) {
+			most = max(most, m.weight)
+		}
+		for _, o := range f.options {
+			for _, w := range o.words {
+				if len(w) > 1 && t.has(w) {
+					most = max(most, 2*head)
+				}
+			}
+		}
+		if most >= head {
+			all = append(all, asked{f.path(), most})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b asked) int { return cmp.Compare(b.weight, a.weight) })
+	var out []string
+	for _, a := range all {
+		out = append(out, a.name)
+	}
+	return out
 }
 
 func isQuestion(s string) bool {

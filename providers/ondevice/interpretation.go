@@ -83,7 +83,7 @@ type Candidate struct {
 
 // A Slot is one argument as it was found.
 type Slot struct {
-	Name   string // of the argument
+	Name   string // of the argument, or the path to what is in an object, such as signs.pulse
 	Value  any    // as in JSON: string, float64, bool, or a slice of these
 	Source string // the words that it was read from, empty if it is carried over from an earlier sentence
 	// Start and End are the byte offsets of Source in the sentence. Words that stand apart have the
@@ -105,7 +105,7 @@ const (
 
 // An Invalid is an argument whose value the schema does not allow.
 type Invalid struct {
-	Name   string // of the argument
+	Name   string // of the argument, or of the property of an object
 	Source string // the words
 	Reason string // in English, for logs
 }

@@ -52,17 +52,17 @@ func (t *text) mentions(f *field) []mention {
 // Words between the name of a thing and its value.
 var (
 	copulas = sync.OnceValue(func() [][]rune {
-		return folded("是 为 : = 叫 叫做 名叫 就是 填 写 选 选择 改成 改为 改到 调到 调成 设为 设成 设置为 设定为 等于 定为 定在 是在 写成 变成 换成 控制在 升到 提升到 → ->")
+		return folded("是 为 : = 叫 叫做 名叫 就是 填 写 选 选择 改成 改为 改到 调到 调成 设为 设成 设置为 设定为 等于 定为 定在 是在 写成 变成 换成 控制在 升到 提升到 包括 包含 涵盖 分别是 分别为 属于 如下 → ->")
 	})
 	links = sync.OnceValue(func() [][]rune {
-		return folded("有 达到 达 大约 约 大概 左右 共 共有 一共 总共 目前 现在 当前 只有 在 于 的 也 应 分别是 分别为 第 # 最好 希望 号 号码 名称 名字 编号 值 数 里 内 上 要 每天 每周 每 温度 id \" “ ‘ '")
+		return folded("有 达到 达 大约 约 大概 左右 共 共有 一共 总共 目前 现在 当前 只有 在 于 也 应 第 # 最好 希望 号 号码 名称 名字 编号 值 数 里 内 上 要 每天 每周 每 温度 id \" “ ‘ '")
 	})
 )
 
 // linked reports whether nothing but links stands in the runes [from, to), and whether a copula is among them.
 func (t *text) linked(from, to int) (ok, copula bool) {
 	for from < to {
-		if n := t.prefix(from, to, copulas()); n > 0 {
+		if n := t.copula(from, to); n > 0 {
 			from, copula = from+n, true
 			continue
 		}
@@ -73,6 +73,15 @@ func (t *text) linked(from, to int) (ok, copula bool) {
 		from += n
 	}
 	return true, copula
+}
+
+// copula returns the length of the copula that the runes [from, to) begin with. That of 是否 is none.
+func (t *text) copula(from, to int) int {
+	n := t.prefix(from, to, copulas())
+	if end := from + n; n > 0 && end < len(t.runes) && t.runes[end-1] == '是' && (t.runes[end] == '否' || t.runes[end] == '不') {
+		return 0
+	}
+	return n
 }
 
 // prefix returns the length of the longest of the words that the runes [from, to) begin with.
@@ -114,7 +123,7 @@ func (t *text) evidence(ms []mention, from, to int) (weight int, copula bool) {
 			case from-m.end <= maxBefore && !slices.ContainsFunc(t.runes[m.end:from], isBreak):
 				w = 30 + 2*m.weight
 			}
-		case m.weight >= head && m.start >= to && m.start-to <= maxBehind && !slices.ContainsFunc(t.runes[to:m.start], isBreak):
+		case m.weight >= head && t.follows(to, m.start):
 			w = 35 + 2*m.weight
 		}
 		weight = max(weight, w)
@@ -122,11 +131,27 @@ func (t *text) evidence(ms []mention, from, to int) (weight int, copula bool) {
 	return weight, copula
 }
 
-// How far before a value its name may stand, and how far behind it.
-const (
-	maxBefore = 7
-	maxBehind = 3
-)
+// follows reports whether what begins at rune to belongs to the value that ends at rune from: 30分钟的时长.
+func (t *text) follows(from, to int) bool {
+	if _, end := t.unitAt(from); end > from && end <= to {
+		from = end
+	}
+	for from < to {
+		n := t.prefix(from, to, closeLinks())
+		if n == 0 {
+			return false
+		}
+		from += n
+	}
+	return from == to
+}
+
+var closeLinks = sync.OnceValue(func() [][]rune {
+	return folded("的 个 这个 那个 ” \" 』 」 》 级 级别 程度 水平 风格 大 小")
+})
+
+// maxBefore is how far before a value its name may stand.
+const maxBefore = 7
 
 // codes returns the stretches that are letters, digits and the marks within them: HT-2026-018, a@b.cn. One with
 // neither letters nor marks is a number.

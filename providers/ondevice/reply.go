@@ -3,6 +3,7 @@ package ondevice
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // answer takes a sentence after a question as the answer, as far as it has the form that the argument
@@ -31,7 +32,7 @@ func (d *dialogue) details(w *filling, c Candidate, own Interpretation) (Interpr
 	s := d.stating(w.text, w.tool, d.survey(w.text, true).spans[d.toolIndex(w.tool.spec.Name)])
 	found := s.read(leaves(nil, w.tool.fields), asked)
 	if !s.explained(found) {
-		if len(asked.parts) > 0 || asked.form != freeText || len(found) > 0 {
+		if len(asked.parts) > 0 || asked.form != freeText || len(found) > 0 || !w.text.plain() {
 			return Interpretation{}, false
 		}
 		whole := w.text.all().bare() // nothing but the text that was asked for
@@ -42,12 +43,29 @@ func (d *dialogue) details(w *filling, c Candidate, own Interpretation) (Interpr
 	if len(found) == 0 {
 		return Interpretation{}, false
 	}
+	w.loose = slices.ContainsFunc(w.tool.fields, func(f *field) bool { // what was said before was read so
+		return (f.form == freeText || len(f.parts) > 0) && w.had(f) != nil
+	})
 	w.compose(w.tool.fields, found)
 	in, ok := d.finish(w, Answer, fmt.Sprintf("answers the question about %s of %q", c.Missing[0], c.Tool.Name))
 	if ok {
 		d.engine.decide(&in)
 	}
 	return in, ok
+}
+
+// plain reports whether a sentence may be a text by itself: one statement, and no question.
+func (t *text) plain() bool {
+	s := t.all().marks()
+	if strings.HasSuffix(string(s.runesOf()), "吗") {
+		return false
+	}
+	for i := s.from; i < s.to; i = t.tokens[i].end {
+		if isBreak(t.runes[i]) && t.runes[i] != '、' || t.tokens[i].class&asks != 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // answer fills the missing arguments from the sentence, the one that was asked for first.

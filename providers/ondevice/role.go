@@ -34,11 +34,16 @@ func roleOf(name, about, format string) role {
 		return link
 	}
 	label := string(foldString(firstClause(about)))
+	for tail, r := range map[string]role{"主题": subject, "标题": subject, "关键词": subject, "正文": prosaic, "内容": prosaic} {
+		if strings.HasSuffix(label, tail) {
+			return r
+		}
+	}
 	for _, r := range []struct {
 		role  role
 		words string
 	}{
-		{mail, "邮箱 邮件地址 email"},
+		{mail, "邮箱 邮件地址 电子邮件 email"},
 		{phone, "电话 手机 phone"},
 		{link, "网址 链接 url 端点"},
 		{plate, "车牌"},
@@ -46,7 +51,7 @@ func roleOf(name, about, format string) role {
 		{whence, "出发 起点 始发 装货 起始地 发货地 寄出地"},
 		{whither, "到达 目的地 目的国 终点 卸货 前往 抵达"},
 		{someone, "姓名 人名 收款人 联系人 寄件人 收件人 作者"},
-		{somewhere, "城市 地点 地区 区域 国家 省 地址 位置 区县 所在地"},
+		{somewhere, "城市 地点 地区 区域 国家 省 地址 位置 区县 所在地 路线"},
 		{subject, "主题 话题 关键词 标题"},
 		{reason, "原因 理由"},
 		{prosaic, "正文 内容 备注 附言 评论 说明 描述"},

@@ -129,18 +129,23 @@ func (s speaker) inside(f *field, value json.RawMessage) []string {
 	return out
 }
 
-// spoken names a field in a question: by its description, or by what is in it.
+// spoken names a field in a question: by its description, and by what is in it.
 func (f *field) spoken(comma string) string {
-	if f.about != "" || len(f.parts) == 0 {
+	if len(f.parts) == 0 {
 		return f.label()
 	}
 	var names []string
+	needed := f.needs()
 	for _, p := range f.parts {
-		if needed := f.needs(); p.required || !needed {
-			names = append(names, p.spoken(comma))
+		if p.required || !needed {
+			names = append(names, p.label())
 		}
 	}
-	return strings.Join(names[:min(len(names), maxListed)], comma)
+	inside := strings.Join(names[:min(len(names), maxListed)], comma)
+	if f.about == "" {
+		return inside
+	}
+	return f.label() + "（" + inside + "）"
 }
 
 // talk reports whether the engine has an answer to a sentence that is no command.

@@ -46,10 +46,10 @@ var unitWords = []struct{ said, about string }{
 	{"个月 月", "月"},
 	{"年", "年"},
 	{"岁 周岁", "年龄 岁 月龄"},
-	{"人 位 名 个人", "人数 乘客 人员"},
+	{"人 位 名 个人 口人 口", "人数 乘客 人员 规模"},
 	{"次 回", "次数 次"},
 	{"分", "分数 评分 得分 成绩"},
-	{"个 件 只 台 头 条 辆 道 份 本 张 箱 包 瓶 袋 套 题 棵 株 颗", "数量 数目 个数 题目 件数 头数 只数 台数"},
+	{"个 件 只 台 头 条 辆 道 份 本 张 箱 包 瓶 袋 套 题 棵 株 颗", "数量 数目 个数 题目 件数 头数 只数 台数 张数 份数 本数 辆数 箱数 棵数 株数 条数 道数 套数 瓶数 袋数"},
 	{"层 楼", "楼层 层"},
 	{"页", "页"},
 	{"核", "核"},
@@ -130,6 +130,9 @@ func (u unit) months() int {
 
 // counts reports whether the unit only counts things, whatever they are.
 func (u unit) counts() bool { return strings.HasPrefix(unitWords[u].said, "个 ") }
+
+// heads reports whether the unit counts people.
+func (u unit) heads() bool { return strings.HasPrefix(unitWords[u].said, "人 ") }
 
 // unitWithin returns the units that a span ends with, such as the 元 of 五百元.
 func (t *text) unitWithin(s *span) (found []unit, end int) {

@@ -10,7 +10,7 @@ import (
 
 // refusals stand before what is not wanted.
 var refusals = sync.OnceValue(func() [][]rune {
-	return folded("不 别 不要 不用 不想 不必 不允许 不接受 无需 禁止 关闭 取消 禁用 停用 拒绝 不再 没有 非")
+	return folded("不 别 不要 不用 不想 不必 不允许 不接受 无需 禁止 关闭 取消 禁用 停用 拒绝 不再 没有 非 不能 不可 不会 没 不需要")
 })
 
 // A cutWord is a word of a text, with what kind of word it is.
@@ -57,13 +57,19 @@ func (s *stating) texts(f *field) {
 		s.behind(f, m)
 	}
 	s.coded(f, ms)
+	last, follow := -1, 0 // where the last text of a list ends, and how surely it is one
 	for _, q := range s.quotes {
 		near, _ := s.text.evidence(ms, q.from-1, q.to+1)
+		if f.list && last >= 0 && s.continues(last, q.from-1) {
+			near = max(near, follow)
+		}
+		last, follow = q.to+1, near
 		if f.role == subject || f.role == prosaic {
 			near = max(near, 40)
 		}
 		if near > 0 {
-			s.wording(f, q.from, q.to, near+10)
+			source, _, _ := s.text.slice(q.from, q.to)
+			s.add(f, q.from, q.to, quote(source), near+10)
 		}
 	}
 	for _, o := range f.samples {
@@ -75,10 +81,29 @@ func (s *stating) texts(f *field) {
 			s.add(f, n.start, n.end, o.json, 40+n.end-n.start+near/2)
 		}
 	}
+	s.about(f)
 	s.namesOf(f)
 	s.ending(f)
 	s.enumerated(f)
 }
+
+// about finds the subject behind a word for that: 关于分数加减法的测验.
+func (s *stating) about(f *field) {
+	if f.role != subject {
+		return
+	}
+	for i := range s.text.runes {
+		n := s.text.prefix(i, len(s.text.runes), aboutWords())
+		if n == 0 {
+			continue
+		}
+		if end := s.end(f, i+n); end > i+n && end < len(s.text.runes) && s.text.runes[end] == '的' {
+			s.wording(f, i+n, end, 45)
+		}
+	}
+}
+
+var aboutWords = sync.OnceValue(func() [][]rune { return folded("关于 有关") })
 
 // word reports whether the runes are a word of their own.
 func (s *stating) word(from, to int) bool {
@@ -108,10 +133,17 @@ func (s *stating) wording(f *field, from, to, weight int) {
 
 // behind reads the text that follows the name of a field: 作者是张伟, 主题为“春天”.
 func (s *stating) behind(f *field, m mention) {
+	if m.weight < head {
+		return
+	}
 	i, copula := m.end, false
 	for i < len(s.text.runes) {
-		if n := s.text.prefix(i, len(s.text.runes), copulas()); n > 0 {
+		if n := s.text.copula(i, len(s.text.runes)); n > 0 {
 			i, copula = i+n, true
+			continue
+		}
+		if f.list && !copula && s.text.runes[i] == '有' {
+			i, copula = i+1, true
 			continue
 		}
 		if copula {
@@ -156,7 +188,7 @@ const maxPerson = 12
 
 // valueLeads may stand between a name and the copula.
 var valueLeads = sync.OnceValue(func() [][]rune {
-	return folded("号 号码 编号 名称 名字 的名称 的名字 分别 就 也 应该 应 可以 目前 现在 id 信息 主要 一般 我想 想 希望 类型")
+	return folded("号 号码 编号 名称 名字 的名称 的名字 分别 就 也 应该 应 可以 目前 现在 id 信息 列表 清单 主要 一般 我想 想 希望 类型")
 })
 
 // end returns where the text that begins at rune i ends: at a mark, before the name of another field, before what
@@ -164,22 +196,25 @@ var valueLeads = sync.OnceValue(func() [][]rune {
 func (s *stating) end(f *field, i int) int {
 	t := s.text
 	for _, q := range s.quotes {
-		if q.from-1 == i {
+		if q.from-1 == i && !f.list {
 			return q.to + 1
 		}
 	}
 	for _, c := range s.codes {
-		if c.from == i && f.role != prosaic && f.role != reason && (c.to-c.from > 2 || f.role == identifier) {
+		if !f.list && c.from == i && f.role != prosaic && f.role != reason && (c.to-c.from > 2 || f.role == identifier) {
 			return c.to
 		}
 		if c.from == i+1 && f.role == plate {
 			return c.to
 		}
 	}
+	joined := false // the things of a list, by marks of their own
 	for k := i; k < len(t.runes); k++ {
 		switch r := t.runes[k]; {
-		case isBreak(r) && !(f.list && (r == '、' || (r == ',' || r == '，') && !s.statement(k+1))):
+		case isBreak(r) && !(f.list && (r == '、' || r == ',' && !joined && !s.statement(k+1))):
 			return k
+		case r == '、' || r == '和':
+			joined = true
 		case k > i && r == '的' && f.role != prosaic && f.role != reason:
 			return k
 		case k > i && t.prefix(k, len(t.runes), furtherWords()) > 0 && f.role != prosaic:
@@ -190,7 +225,7 @@ func (s *stating) end(f *field, i int) int {
 				continue
 			}
 			for _, m := range ms {
-				if m.start == k && k > i && m.weight >= 6 && (t.prefix(m.end, len(t.runes), copulas()) > 0 || slices.ContainsFunc(s.spans, func(sp span) bool { return sp.start == m.end })) {
+				if m.start == k && k > i && m.weight >= 6 && (t.copula(m.end, len(t.runes)) > 0 || slices.ContainsFunc(s.spans, func(sp span) bool { return sp.start == m.end })) {
 					return k
 				}
 			}
@@ -206,11 +241,11 @@ func (s *stating) statement(i int) bool {
 	for end < len(t.runes) && !isBreak(t.runes[end]) {
 		end++
 	}
-	if end-i > maxExample || t.prefix(i, end, furtherWords()) > 0 {
+	if end-i > maxExample || s.isVerb(i) || t.prefix(i, end, furtherWords()) > 0 {
 		return true
 	}
 	for k := i; k < end; k++ {
-		if t.prefix(k, end, copulas()) > 0 {
+		if t.copula(k, end) > 0 {
 			return true
 		}
 	}
@@ -256,6 +291,7 @@ func (s *stating) coded(f *field, ms []mention) {
 			}
 		case f.shape != nil && fits && c.digits() && c.letters():
 			weight = 40 + near
+		case f.list: // read with what is listed beside it
 		case copula:
 			weight = near - 10
 		case near >= 100 && c.letters():
