@@ -89,7 +89,7 @@ func (s *stating) ending(f *field) {
 		return
 	}
 	for _, label := range f.labels {
-		if len(label) < 2 || len(label) > 4 {
+		if len(label) < 2 || len(label) > 4 || slices.ContainsFunc(vagueTails, func(tail []rune) bool { return endsWith(label, tail) }) {
 			continue
 		}
 		for k, w := range s.words {
@@ -97,11 +97,15 @@ func (s *stating) ending(f *field) {
 			said := s.text.runes[w.start:w.end]
 			short := slices.Equal(said, label[:1]) // 班 for 班级
 			last := said[len(said)-1] == label[len(label)-1] && k > 0 && proper(s.words[k-1])
-			if !endsWith(said, label[len(label)-2:]) && !slices.Equal(said, label) && !short && !last {
+			if !endsWith(said, label[len(label)-2:]) && !slices.Equal(said, label[len(label)-2:]) && !slices.Equal(said, label) && !short && !last && !ofSort(said, label) {
 				continue
 			}
 			for i > 0 && (s.names(s.words[i-1]) || short && s.inClass(s.words[i-1]) || i > 1 && s.words[i-1].tag == segment.Noun && proper(s.words[i-2])) {
 				i--
+			}
+			whole := s.text.runes[s.words[i].start:w.end]
+			if slices.ContainsFunc(f.labels, func(l []rune) bool { return contains(l, whole) }) {
+				continue // that names the field
 			}
 			if s.words[i].start < w.start || len(said) > len(label) {
 				s.wording(f, s.words[i].start, w.end, 38+w.end-s.words[i].start)
@@ -147,6 +151,20 @@ func (s *stating) joins(w cutWord) bool {
 		return true
 	}
 	return false
+}
+
+// sorts are the words that names of things of a sort end with.
+var sorts = sync.OnceValue(func() map[string][][]rune {
+	return map[string][][]rune{
+		"学校": folded("小学 中学 大学 学院 高中 初中 幼儿园"), "医院": folded("诊所 卫生院 门诊部"), "公司": folded("集团 工厂 企业 科技"),
+		"餐厅": folded("饭店 酒楼 餐馆 火锅店 饭馆"), "酒店": folded("宾馆 旅馆 民宿 饭店"), "景点": folded("公园 风景区 景区 古镇 博物馆"),
+		"博物馆": folded("博物院 美术馆 展览馆 纪念馆"), "商店": folded("超市 商场 便利店"), "小区": folded("花园 家园 公寓 社区"),
+	}
+})
+
+// ofSort reports whether a word ends as names of what a label says do: 育才小学 is a 学校.
+func ofSort(word, label []rune) bool {
+	return slices.ContainsFunc(sorts()[string(label)], func(tail []rune) bool { return slices.Equal(word, tail) || endsWith(word, tail) })
 }
 
 // inClass reports whether a word may stand in the number of a class: 三年二班.

@@ -18,7 +18,7 @@ func (s *stating) numbers(f *field) {
 	asked := f == s.asked
 	paired, apart := s.respectively(f)
 	for k := range s.spans {
-		sp := s.withoutUnit(&s.spans[k])
+		sp := s.roundly(s.withoutUnit(&s.spans[k]))
 		if paired != nil && sp.start == paired.start && sp.end == paired.end {
 			if v, err := s.number(f, sp); err == nil {
 				s.add(f, sp.start, sp.end, v, 160)
@@ -85,16 +85,29 @@ func (s *stating) shared(f *field) bool {
 	})
 }
 
-// numbered finds the number that a thing has for its name: 3号起重机.
+// leastNumber is how many characters a number without 号 has at least, if it is a name.
+const leastNumber = 3
+
+// numbered finds the number that a thing has for its name: 3号起重机, 808房间.
 func (s *stating) numbered(f *field) {
 	if f.role != identifier {
 		return
 	}
 	topics := topicsOf(f.about)
+	for i, topic := range topics {
+		if n := len(topic) - 1; n > 1 && topic[n] == '号' {
+			topics[i] = topic[:n]
+		}
+	}
 	for _, sp := range s.spans {
-		end := sp.end + 1
-		if sp.kind != numeric || end >= len(s.text.runes) || s.text.runes[sp.end] != '号' {
+		end := sp.end
+		if sp.kind != numeric || end >= len(s.text.runes) {
 			continue
+		}
+		if s.text.runes[end] == '号' {
+			end++
+		} else if sp.end-sp.start < leastNumber {
+			continue // 3房间 are rather three
 		}
 		if n := s.text.prefix(end, len(s.text.runes), topics); n > 0 {
 			v := json.RawMessage(sp.number.String())
@@ -194,6 +207,17 @@ func (f *field) bounds() (low, high bool) {
 	low = strings.HasPrefix(name, "min") || strings.HasSuffix(name, "min") || has("最低 最小 最少 下限 起始 最短")
 	high = strings.HasPrefix(name, "max") || strings.HasSuffix(name, "max") || has("最高 最大 最多 上限 最长")
 	return low && !high, high && !low
+}
+
+// roundly returns a number that is said to be not quite exact, 大概120, as the number that is said.
+func (s *stating) roundly(sp *span) *span {
+	last := s.text.runes[sp.end-1]
+	if sp.kind != numeric || !sp.number.Approx || last == '多' || last == '几' || last == '余' || last == '来' {
+		return sp
+	}
+	exact := *sp
+	exact.number.Approx = false
+	return &exact
 }
 
 // number returns the value of a number, or of a length of time, in the unit of the field.

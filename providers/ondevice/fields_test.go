@@ -111,8 +111,16 @@ var (
 		"cell":{"type":"string","description":"细胞名称"},
 		"conditions":{"type":"object","description":"培养条件","properties":{
 			"temperature":{"type":"number","description":"培养温度，以摄氏度为单位"},"ph":{"type":"number","description":"培养基的pH值"}}}`)}
+	bus = &assistant.ToolSpec{Name: "school_bus_router", Description: "规划校车的接送路线", Schema: object(`"school","stops","day"`, `
+		"school":{"type":"string","description":"学校名称"},
+		"stops":{"type":"array","description":"接送站点列表","items":{"type":"object","required":["stop","pupils"],"properties":{
+			"stop":{"type":"string","description":"站点名称"},"pupils":{"type":"integer","maximum":50,"description":"上车学生人数"}}}},
+		"day":{"type":"object","required":["date"],"properties":{"date":{"type":"string","format":"date","description":"接送日期"},"seats":{"type":"integer","description":"座位数"}}}`)}
+	complaint = &assistant.ToolSpec{Name: "hotel_complaint", Description: "处理客人对酒店的投诉", Schema: object(`"complaint"`, `
+		"complaint":{"type":"object","required":["room_no","issue"],"properties":{
+			"room_no":{"type":"string","description":"房间号"},"issue":{"type":"string","description":"投诉问题，如噪音、卫生"},"people":{"type":"integer","description":"入住人数"}}}`)}
 	trades = []*assistant.ToolSpec{transfer, loan, flights, hotel, vitals, parcel, grades, machine, irrigation, contract, drone, privacy, recipes, greenhouse,
-		kitchen, cranes, budget, water, culture}
+		kitchen, cranes, budget, water, culture, bus, complaint}
 )
 
 // TestStated reads requests by the schema of the tool that they are for.
@@ -161,6 +169,9 @@ func TestStated(t *testing.T) {
 		{"推荐一下晚餐的菜式，厨具不多。", kitchen, `{"meal":"晚餐"}`, []string{"tools", "spicy"}},
 		// lists of objects
 		{"分析一下五班的英语成绩，学生姓名小明，考试分数92，学生姓名小红，考试分数85。", grades, `{"class_name":"五班","subject":"英语","scores":[{"student":"小明","score":92},{"student":"小红","score":85}]}`, nil},
+		{"给育才小学规划一下下周三的校车路线。", bus, `{"school":"育才小学","day":{"date":"2026-03-11"}}`, []string{"stops"}},
+		{"我要投诉808房间太吵了，酒店的噪音没法睡觉，我们大概4个人。", complaint, `{"complaint":{"room_no":"808","issue":"噪音","people":4}}`, nil},
+		{"规划校车接送路线，站点名称是东门，上车学生人数8，站点名称是西门，上车学生人数12。", bus, `{"stops":[{"stop":"东门","pupils":8},{"stop":"西门","pupils":12}]}`, []string{"school", "day"}},
 		{"帮我分析一下三年二班的数学考试成绩。", grades, `{"class_name":"三年二班","subject":"数学"}`, []string{"scores"}},
 		{"分析五班的数学考试成绩，学生姓名小明。", grades, `{"class_name":"五班","subject":"数学","scores":[{"student":"小明"}]}`, []string{"scores"}},
 	} {
@@ -191,6 +202,7 @@ func TestStatedInvalid(t *testing.T) {
 	}{
 		{"给周涛转账300元，收款账号是12345。", transfer, Invalid{Name: "account", Source: "12345"}},
 		{"设备编号M-1，振动值3，轴承温度60摄氏度，故障代码是X99，诊断一下设备故障。", machine, Invalid{Name: "fault_code", Source: "X99"}},
+		{"规划校车接送路线，站点名称是东门，上车学生人数8，站点名称是西门，上车学生人数120。", bus, Invalid{Name: "pupils", Source: "120"}},
 	} {
 		in := e.Understand(context.Background(), c.text, Context{Tools: []*assistant.ToolSpec{c.tool}})
 		require.NotEmpty(t, in.Candidates)

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/zhushou-ai/zhushou/internal/arguments"
@@ -136,9 +137,10 @@ func (w *filling) admit(fields []*field, found []finding) []finding {
 	}
 	for _, p := range problems {
 		path := strings.NewReplacer("[", ".[", "]", "").Replace(p.Field)
+		wrong := at(b.Bytes(), path)
 		for i := 0; i < len(found); i++ {
 			g := found[i]
-			if !matches(path, g.field) {
+			if !matches(path, g.field) || wrong == nil || g.field.repeated() && !bytes.Contains(wrong, g.json) {
 				continue
 			}
 			w.bad = append(w.bad, Invalid{g.field.name, g.source, p.String()})
@@ -148,6 +150,27 @@ func (w *filling) admit(fields []*field, found []finding) []finding {
 		}
 	}
 	return found
+}
+
+// at returns what stands at a path, or nil.
+func at(v json.RawMessage, path string) json.RawMessage {
+	for name := range strings.SplitSeq(path, ".") {
+		place, list := strings.CutPrefix(name, "[")
+		if !list {
+			var members map[string]json.RawMessage
+			_ = json.Unmarshal(v, &members) // otherwise there is nothing at the path
+			v = members[name]
+			continue
+		}
+		var elements []json.RawMessage
+		_ = json.Unmarshal(v, &elements)
+		i, err := strconv.Atoi(place)
+		if err != nil || i < 0 || i >= len(elements) {
+			return nil
+		}
+		v = elements[i]
+	}
+	return v
 }
 
 // matches reports whether the path of a problem, without places in lists, leads to the field.

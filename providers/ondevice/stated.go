@@ -45,7 +45,7 @@ func (r *reading) stating(t *text, tool *tool, spans []span) *stating {
 	if n := countOf(leaves(nil, tool.fields), func(f *field) bool { return f.form == date || f.form == dateTime || f.form == clock }); n > 1 {
 		spans = parted(t, spans)
 	}
-	return &stating{reading: r, text: t, tool: tool, spans: spans, codes: t.codes(), words: t.words(), quotes: t.quotations(), named: make(map[*field][]mention)}
+	return &stating{reading: r, text: t, tool: tool, spans: spans, codes: t.codes(), words: t.words(spans), quotes: t.quotations(), named: make(map[*field][]mention)}
 }
 
 // read returns the values of fields in the text, in its order. The user may have been asked for one of them.

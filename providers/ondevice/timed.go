@@ -34,6 +34,8 @@ func (s *stating) times(f *field) {
 			weight += 45
 		case alone && sp.kind == f.kind() && f.within == nil:
 			weight += 40
+		case alone && sp.kind == f.kind() && (near > 0 || f.necessary()):
+			weight += 30
 		case n == place && (f.within == nil || near > 0):
 			weight += 20
 		}
@@ -53,6 +55,11 @@ func (s *stating) times(f *field) {
 			s.add(f, sp.start, sp.end, v, weight)
 		}
 	}
+}
+
+// necessary reports whether a tool cannot be called without a field.
+func (f *field) necessary() bool {
+	return f.required && (f.within == nil || f.within.necessary())
 }
 
 // another reports whether the time that begins at rune i begins with the end of another word: 查一下下周五 is no 下下周五.

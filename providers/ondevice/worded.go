@@ -22,12 +22,26 @@ type cutWord struct {
 
 var segmenter segment.Segmenter
 
-// words cuts the text.
-func (t *text) words() []cutWord {
+// words cuts the text. No word goes beyond the ends of a time: 一周里|纽约 has no 周里纽.
+func (t *text) words(spans []span) []cutWord {
+	ends := []int{0}
+	for _, s := range spans {
+		if s.kind == moment || s.kind == period || s.kind == repeat {
+			ends = append(ends, s.start, s.end)
+		}
+	}
+	ends = append(ends, len(t.runes))
+	slices.Sort(ends)
 	var out []cutWord
-	for k := range segmenter.Cut(t.raw) {
-		if w := (cutWord{t.at(k.Start), t.at(k.End()), k.Tag, k.Class}); w.start < w.end && k.Class != segment.Space {
-			out = append(out, w)
+	for i := 1; i < len(ends); i++ {
+		if ends[i-1] >= ends[i] {
+			continue
+		}
+		from := t.offset[ends[i-1]]
+		for k := range segmenter.Cut(t.raw[from:t.offset[ends[i]]]) {
+			if w := (cutWord{t.at(from + k.Start), t.at(from + k.End()), k.Tag, k.Class}); w.start < w.end && k.Class != segment.Space {
+				out = append(out, w)
+			}
 		}
 	}
 	return out
