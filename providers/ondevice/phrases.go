@@ -85,8 +85,19 @@ func (r *reading) wholes(t *text, spans [][]span) []whole {
 	if p.set == nil {
 		return nil
 	}
-	var candidates []pattern.Candidate
-	var from []*span
+	n := 0
+	for i := range spans {
+		for k := range spans[i] {
+			switch {
+			case spans[i][k].kind == named:
+				n++
+			case i == 0:
+				n += 2 // a moment may be of two kinds
+			}
+		}
+	}
+	candidates := make([]pattern.Candidate, 0, n)
+	from := make([]*span, 0, n)
 	for i := range spans {
 		for k := range spans[i] {
 			s := &spans[i][k]
