@@ -132,3 +132,13 @@ func TestQuote(t *testing.T) {
 		require.Equal(t, want, string(quote(text)), "%q", text)
 	}
 }
+
+// A phrase that cannot be read takes no other with it.
+func TestPhraseThatCannotBeRead(t *testing.T) {
+	t.Parallel()
+	odd := *weekday
+	odd.Examples = []string{"{date}是星期几", "[{date}礼拜几"}
+	p := newPhrasing([]*tool{newTool(&odd, nil, nil), newTool(alarm, nil, nil)})
+	require.NotNil(t, p.set)
+	require.Equal(t, append([]string{"{date}是星期几"}, alarm.Examples...), p.text)
+}
