@@ -17,7 +17,7 @@ type dialogue struct {
 // question that is open never gets more than its answer.
 func (r *reading) turn(t *text, st State) Interpretation {
 	if st.live(r.now) {
-		r.listed = st.Listed
+		r.listed, r.known = st.Listed, nil // which are other values now
 	}
 	d := r.dialogue(st)
 	if d == nil {

@@ -88,7 +88,7 @@ func (r *reading) match(t *text, v *survey, wholes []whole) matching {
 	plain.read(t, weight, nil, nil)
 	s.foreign(plain, background, words)
 	s.inner(t, similar)
-	for _, i := range s.shortlist(similar, room.shortlist) {
+	for _, i := range s.shortlist(similar, room) {
 		p := &s.phrases[i]
 		u, most := plain, m.background
 		switch {

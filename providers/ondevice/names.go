@@ -69,14 +69,34 @@ func (n *Names) list() []Name {
 type listening struct {
 	view    *view.Text
 	names   *names.Sentence
-	written map[*Names][]names.Hit
-	alike   map[*Names][]names.Hit
+	written heardNames
+	alike   heardNames
+}
+
+// heardNames are what was found of each list, of which there are few.
+type heardNames []struct {
+	list *Names
+	hits []names.Hit
+}
+
+func (h *heardNames) of(list *Names, find func() []names.Hit) []names.Hit {
+	for _, one := range *h {
+		if one.list == list {
+			return one.hits
+		}
+	}
+	hits := find()
+	*h = append(*h, struct {
+		list *Names
+		hits []names.Hit
+	}{list, hits})
+	return hits
 }
 
 func (t *text) listen() *listening {
 	if t.listening == nil {
 		v := view.Of(t.runes)
-		t.listening = &listening{v, names.Of(v), make(map[*Names][]names.Hit), make(map[*Names][]names.Hit)}
+		t.listening = &listening{view: v, names: names.Of(v)}
 	}
 	return t.listening
 }
@@ -84,23 +104,17 @@ func (t *text) listen() *listening {
 // written returns the names of a list that stand in the text.
 func (t *text) written(n *Names) []names.Hit {
 	l := t.listen()
-	hits, ok := l.written[n]
-	if !ok {
-		hits = slices.DeleteFunc(n.index.Find(l.names), func(h names.Hit) bool { return t.tokens[h.Start].end > h.End })
-		l.written[n] = hits
-	}
-	return hits
+	return l.written.of(n, func() []names.Hit {
+		return slices.DeleteFunc(n.index.Find(l.names), func(h names.Hit) bool { return t.tokens[h.Start].end > h.End })
+	})
 }
 
 // alike returns the names of a list that something in the text sounds like.
 func (t *text) alike(n *Names) []names.Hit {
 	l := t.listen()
-	hits, ok := l.alike[n]
-	if !ok {
-		hits = slices.DeleteFunc(n.index.Alike(l.names), func(h names.Hit) bool { return t.small(h.Start, h.End) })
-		l.alike[n] = hits
-	}
-	return hits
+	return l.alike.of(n, func() []names.Hit {
+		return slices.DeleteFunc(n.index.Alike(l.names), func(h names.Hit) bool { return t.small(h.Start, h.End) })
+	})
 }
 
 // small reports whether there are small words among the runes, such as 会 and 的, which nobody mishears

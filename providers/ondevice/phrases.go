@@ -25,8 +25,17 @@ var politeness = []string{
 }
 
 // newPhrasing compiles the phrases of tools. Phrases that cannot be read are left out: those of skills
-// were checked when they were learned.
+// were checked when they were learned, so that each is looked at by itself only if there is such a one.
 func newPhrasing(tools []*tool) *phrasing {
+	p := phrasingOf(tools, false)
+	if p.set == nil {
+		p = phrasingOf(tools, true)
+	}
+	return p
+}
+
+// phrasingOf compiles the phrases, of which the set is nil if one cannot be read. With check, those are left out.
+func phrasingOf(tools []*tool, check bool) *phrasing {
 	p := &phrasing{names: make([]pattern.Kind, len(tools))}
 	next := kindNames
 	var all []pattern.Phrase
@@ -39,12 +48,14 @@ func newPhrasing(tools []*tool) *phrasing {
 		scope := t.scope(p.names[i])
 		for k, phrase := range slices.Concat(t.nots, t.phrases) {
 			ph := pattern.Phrase{Text: phrase, Scope: scope}
-			e, err := pattern.Parse(ph)
-			if err != nil {
-				continue
-			}
-			for _, slot := range e.Slots() { // the tool that knows fewer names knows them better
-				ph.Rank = max(ph.Rank, t.names[slot.Name].Len())
+			if check || len(t.names) > 0 {
+				e, err := pattern.Parse(ph)
+				if err != nil {
+					continue
+				}
+				for _, slot := range e.Slots() { // the tool that knows fewer names knows them better
+					ph.Rank = max(ph.Rank, t.names[slot.Name].Len())
+				}
 			}
 			all = append(all, ph)
 			p.owner = append(p.owner, i)
@@ -85,8 +96,19 @@ func (r *reading) wholes(t *text, spans [][]span) []whole {
 	if p.set == nil {
 		return nil
 	}
-	var candidates []pattern.Candidate
-	var from []*span
+	n := 0
+	for i := range spans {
+		for k := range spans[i] {
+			switch {
+			case spans[i][k].kind == named:
+				n++
+			case i == 0:
+				n += 2 // a moment may be of two kinds
+			}
+		}
+	}
+	candidates := make([]pattern.Candidate, 0, n)
+	from := make([]*span, 0, n)
 	for i := range spans {
 		for k := range spans[i] {
 			s := &spans[i][k]

@@ -13,7 +13,10 @@ type room struct {
 	weight     []float64    // of the phrase that is compared
 	numbers    []float64
 	places     []int
-	shortlist  []int
+	shortlist  []int  // of all tools
+	best       []best // of each tool, and of the background
+	first      []int
+	listed     []int
 }
 
 var rooms = sync.Pool{New: func() any { return new(room) }}
@@ -27,6 +30,7 @@ func (r *room) reset(t *text, s *toolset) {
 	r.fits, r.similar = sized(r.fits, len(s.tools)), sized(r.similar, len(s.phrases))
 	r.numbers, r.places = sized(r.numbers, 2*n*size), sized(r.places, n*(size+2))
 	r.shortlist = sized(r.shortlist, len(s.tools)*listedPhrases+listedBackground)
+	r.best = sized(r.best, n)
 	for i, u := range r.utterances[:n] {
 		*u = utterance{weight: r.numbers[2*i*size:][:size], prose: r.numbers[(2*i+1)*size:][:size], first: r.places[i*(size+2):][:size+2]}
 	}

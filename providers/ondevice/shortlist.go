@@ -13,10 +13,10 @@ const (
 )
 
 // shortlist returns the phrases that are worth a closer look, by their similarity: the most similar ones of the tools
-// that have the most similar ones, and all of these tools' phrases without words. There must be room for all of them.
-func (s *toolset) shortlist(similar []float64, room []int) []int {
+// that have the most similar ones, and all of these tools' phrases without words. They are valid until the next call.
+func (s *toolset) shortlist(similar []float64, r *room) []int {
 	before := func(a, b int) int { return cmp.Or(cmp.Compare(similar[b], similar[a]), cmp.Compare(a, b)) }
-	lists := make([]best, len(s.tools)+1) // the background's is the last
+	lists, room := r.best, r.shortlist // the background's list is the last
 	for i := range lists {
 		n := min(listedPhrases, len(room))
 		if i == len(s.tools) {
@@ -25,7 +25,7 @@ func (s *toolset) shortlist(similar []float64, room []int) []int {
 		lists[i].places, room = room[:0:n], room[n:]
 	}
 	var wordless []int
-	first := make([]int, 0, len(s.tools)) // the first phrase of each tool
+	first := r.first[:0] // the first phrase of each tool
 	for i, v := range similar {
 		p := &s.phrases[i]
 		of := p.tool
@@ -51,7 +51,8 @@ func (s *toolset) shortlist(similar []float64, room []int) []int {
 	}
 	slices.SortFunc(first, before)
 	first = first[:min(len(first), listedTools)]
-	out := append(make([]int, 0, 128), lists[len(s.tools)].places...)
+	r.first = first
+	out := append(r.listed[:0], lists[len(s.tools)].places...)
 	for _, i := range first {
 		out = append(out, lists[s.phrases[i].tool].places...)
 	}
@@ -61,6 +62,7 @@ func (s *toolset) shortlist(similar []float64, room []int) []int {
 		}
 	}
 	slices.SortFunc(out, before)
+	r.listed = out
 	return out
 }
 

@@ -90,7 +90,7 @@ func TestShortlist(t *testing.T) {
 		}
 		var r room
 		r.reset(newText("提醒我"), s)
-		require.Equal(t, shortlistBySorting(s, similar), s.shortlist(similar, r.shortlist))
+		require.Equal(t, shortlistBySorting(s, similar), slices.Clone(s.shortlist(similar, &r)))
 	}
 }
 
@@ -131,4 +131,14 @@ func TestQuote(t *testing.T) {
 	} {
 		require.Equal(t, want, string(quote(text)), "%q", text)
 	}
+}
+
+// A phrase that cannot be read takes no other with it.
+func TestPhraseThatCannotBeRead(t *testing.T) {
+	t.Parallel()
+	odd := *weekday
+	odd.Examples = []string{"{date}是星期几", "[{date}礼拜几"}
+	p := newPhrasing([]*tool{newTool(&odd, nil, nil), newTool(alarm, nil, nil)})
+	require.NotNil(t, p.set)
+	require.Equal(t, append([]string{"{date}是星期几"}, alarm.Examples...), p.text)
 }

@@ -70,10 +70,11 @@ type reading struct {
 	set    *toolset
 	naming *naming
 	now    time.Time
-	names  map[string]*Names // of the session
-	given  []learn.Given     // what is known besides the words
-	listed []json.RawMessage // what the last tool listed
-	room   *room             // for one command at a time; nil before the first
+	names  map[string]*Names         // of the session
+	given  []learn.Given             // what is known besides the words
+	listed []json.RawMessage         // what the last tool listed
+	room   *room                     // for one command at a time; nil before the first
+	known  map[string]Interpretation // what texts were understood as
 }
 
 // lists returns the lists of names for each argument of a tool.
@@ -104,7 +105,7 @@ func (e *Engine) reading(c Context) *reading {
 
 // command understands a sentence as one command, in its own words or in those that phrases use for them.
 func (r *reading) command(t *text) Interpretation {
-	in := r.literally(t)
+	in := r.once(t)
 	if in.settled {
 		return in
 	}
