@@ -44,6 +44,7 @@ const (
 	ifUnasked  = -1.8  // the phrase is a question, and the sentence is none
 	ifDoubted  = -2.0  // the sentence is a question, and the tool does something
 	ifAsked    = -0.55 // the other way round
+	ifTold     = -1.5  // the sentence tells something
 	perInvalid = -0.6  // of the arguments that were said and are no values
 	perUnused  = -1.5  // of the values that no argument took
 
@@ -91,6 +92,9 @@ func (f *fit) probability(rival, background float64, t *tool, c *Candidate) floa
 	}
 	if a.front {
 		odds += ifFronted
+	}
+	if f.told {
+		odds += ifTold
 	}
 	switch {
 	case f.unasked:

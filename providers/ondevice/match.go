@@ -54,6 +54,7 @@ type fit struct {
 	void      bool    // the arguments make no call
 	unasked   bool    // the phrase is a question, and the sentence is none
 	asked     bool    // the other way round
+	told      bool    // the sentence tells something
 }
 
 // match compares a sentence with every phrase.
@@ -194,6 +195,7 @@ func (r *reading) rank(t *text, m *matching) []Candidate {
 	order = order[:min(len(order), 2*MaxCandidates)]
 	m.heads(order)
 	out, question := make([]Candidate, len(order)), asking(t.runes)
+	tale := !question && t.tells()
 	for k, i := range order {
 		out[k] = r.candidate(t, &m.best[i])
 	}
@@ -211,6 +213,7 @@ func (r *reading) rank(t *text, m *matching) []Candidate {
 			continue
 		}
 		f.mood(question, r.set.tools[i])
+		f.told = tale && f.whole == nil
 		out[k].Confidence = f.probability(rival, m.background, r.set.tools[i], &out[k])
 		out[k].Why = append([]string{f.explain()}, out[k].Why...)
 	}

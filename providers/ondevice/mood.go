@@ -54,6 +54,21 @@ func final(rest []rune) bool {
 	return true
 }
 
+// tales are words of sentences that tell what happened or always is.
+var tales = sync.OnceValue(func() [][]rune {
+	return folded("昨天 前天 昨晚 刚刚 刚才 刚给 已经 永远 每次 特别喜欢 很喜欢 最喜欢 上次 去年 小时候 当年")
+})
+
+// tells returns whether a sentence, which is no question, tells something.
+func (t *text) tells() bool {
+	for i := range t.runes {
+		if _, ok := (stretch{t, i, len(t.runes)}).behind(tales()); ok {
+			return true
+		}
+	}
+	return false
+}
+
 // mood compares the mood of the sentence, which is a question or not, with that of the phrase.
 func (f *fit) mood(question bool, tool *tool) {
 	switch {

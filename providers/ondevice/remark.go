@@ -34,7 +34,10 @@ func (r *reading) beside(t *text, reaches bool) (Interpretation, bool) {
 		if trust == beforeRemark && (len(in.Candidates[0].Missing) > 0 || reaches && r.dictated(in.Candidates[0])) { // which it may say
 			return
 		}
-		if trust == behindRemark {
+		if trust == behindRemark && len(in.Candidates[0].Missing) > 0 {
+			trust = lessApart // which it may say, too
+		}
+		if trust != beforeRemark && trust != afterTopic {
 			in, m = r.withNames(t, remark, m, in)
 		}
 		words, _, _ := t.slice(remark.from, remark.to)
@@ -162,7 +165,9 @@ func (r *reading) withNames(t *text, remark stretch, rest mending, in Interpreta
 	i := r.toolIndex(in.Candidates[0].Tool.Name)
 	tool := r.set.tools[i]
 	var pieces []piece
-	for _, s := range r.survey(t, false).names[i] {
+	names := r.survey(t, false).names[i]
+	sortSpans(names)
+	for _, s := range names {
 		given := slices.ContainsFunc(in.Candidates[0].Slots, func(o Slot) bool { return o.Name == tool.args[s.arg].name })
 		if s.start < remark.from || s.end > remark.to || given || !closed(r.listsOf(tool, s.arg)) {
 			continue
