@@ -69,6 +69,16 @@ func (t *text) tells() bool {
 	return false
 }
 
+// conditional reports whether a sentence begins with a condition: 如果下雨了，关上窗帘.
+func (t *text) conditional() bool {
+	i := 0
+	for i < len(t.runes) && t.tokens[i].class&filler != 0 {
+		i = t.tokens[i].end
+	}
+	_, ok := (stretch{t, i, len(t.runes)}).behind(suppositions())
+	return ok
+}
+
 // mood compares the mood of the sentence, which is a question or not, with that of the phrase.
 func (f *fit) mood(question bool, tool *tool) {
 	switch {

@@ -205,6 +205,9 @@ var (
 	degrees = sync.OnceValue(func() [][]rune {
 		return folded("太 有点 有些 有点儿 好像太 实在太 真是太 这么 那么 特别 非常 真 好")
 	})
+	suppositions = sync.OnceValue(func() [][]rune {
+		return folded("如果 要是 假如 假若 倘若 万一 一旦 除非 等到 等我 等他 等她")
+	})
 	conditions = sync.OnceValue(func() [][]rune {
 		return folded("如果 要是 假如 假若 倘若 万一 一旦 的话 除非 只要 只有 等到 等我 等他 等她 的时候 之后 以后 之前 以前")
 	})
