@@ -45,6 +45,7 @@ const (
 	ifDoubted  = -4.0 // the sentence is a question, and the tool does something
 	ifAsked    = -0.4 // the other way round
 	ifTold     = -1.5 // the sentence tells something
+	ifDone     = -4.0 // the same, and the tool does something
 	perInvalid = -0.7 // of the arguments that were said and are no values
 	perUnused  = -1.5 // of the values that no argument took
 
@@ -96,7 +97,10 @@ func (f *fit) probability(rival, background float64, t *tool, c *Candidate) floa
 	if f.supposed {
 		odds += ifQuoted
 	}
-	if f.told {
+	switch {
+	case f.told && !t.spec.ReadOnly:
+		odds += ifDone
+	case f.told:
 		odds += ifTold
 	}
 	switch {

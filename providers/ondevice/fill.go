@@ -220,7 +220,7 @@ func (w *filling) adjoined(s *span) bool {
 	words, _, _ := w.text.slice(s.start, s.end)
 	for i, slot := range w.slots {
 		ai := w.tool.arg(slot.Name)
-		if s.kind != moment || w.tool.args[ai].form != dateTime || slot.Source == "" || slot.Source == words {
+		if ai < 0 || s.kind != moment || w.tool.args[ai].form != dateTime || slot.Source == "" || slot.Source == words {
 			continue
 		}
 		for _, both := range []string{words + slot.Source, slot.Source + words} {

@@ -77,7 +77,7 @@ func TestAsking(t *testing.T) {
 func TestNotCommands(t *testing.T) {
 	t.Parallel()
 	e := newTestEngine()
-	for _, said := range []string{"客厅的灯关了吗", "我昨天打开客厅的灯了", "他跟我说，打开客厅的灯", "如果下雨了，打开客厅的灯", "客厅的灯先别打开"} {
+	for _, said := range []string{"客厅的灯关了吗", "我昨天打开客厅的灯了", "我刚才把客厅的灯打开了", "他跟我说，打开客厅的灯", "如果下雨了，打开客厅的灯", "客厅的灯先别打开"} {
 		in := e.Understand(context.Background(), said, Context{Tools: tools})
 		require.NotEqual(t, Act, in.Decision(), "%s: %+v", said, in)
 	}

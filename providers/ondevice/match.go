@@ -196,7 +196,7 @@ func (r *reading) rank(t *text, m *matching) []Candidate {
 	order = order[:min(len(order), 2*MaxCandidates)]
 	m.heads(order)
 	out, question := make([]Candidate, len(order)), asking(t.runes)
-	tale, condition := !question && t.tells(), t.conditional()
+	condition := t.conditional()
 	for k, i := range order {
 		out[k] = r.candidate(t, &m.best[i])
 	}
@@ -214,7 +214,7 @@ func (r *reading) rank(t *text, m *matching) []Candidate {
 			continue
 		}
 		f.mood(question, r.set.tools[i])
-		f.told, f.supposed = tale && f.whole == nil, condition
+		f.told, f.supposed = !question && t.tells(&out[k], r.set.tools[i]), condition
 		out[k].Confidence = f.probability(rival, m.background, r.set.tools[i], &out[k])
 		out[k].Why = append([]string{f.explain()}, out[k].Why...)
 	}

@@ -1,6 +1,7 @@
 package ondevice
 
 import (
+	"slices"
 	"strings"
 	"sync"
 )
@@ -59,10 +60,15 @@ var tales = sync.OnceValue(func() [][]rune {
 	return folded("昨天 前天 昨晚 刚刚 刚才 刚给 已经 永远 每次 特别喜欢 很喜欢 最喜欢 上次 去年 小时候 当年")
 })
 
-// tells returns whether a sentence, which is no question, tells something.
-func (t *text) tells() bool {
+// tells reports whether a sentence, which is no question, tells something outside of the texts of a command.
+func (t *text) tells(c *Candidate, tool *tool) bool {
 	for i := range t.runes {
-		if _, ok := (stretch{t, i, len(t.runes)}).behind(tales()); ok {
+		rest, ok := stretch{t, i, len(t.runes)}.behind(tales())
+		if !ok {
+			continue
+		}
+		word, _, _ := t.slice(i, max(i+1, min(rest.from, i+2)))
+		if !slices.ContainsFunc(c.Slots, func(s Slot) bool { return tool.text(s.Name) && strings.Contains(s.Source, word) }) {
 			return true
 		}
 	}

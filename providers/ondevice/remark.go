@@ -154,8 +154,7 @@ func (r *reading) apart(s stretch) float64 {
 func (r *reading) dictated(c Candidate) bool {
 	tool := r.set.tools[r.toolIndex(c.Tool.Name)]
 	return slices.ContainsFunc(c.Slots, func(s Slot) bool {
-		a := tool.args[tool.arg(s.Name)]
-		return a.required && a.form == freeText && s.Source != ""
+		return tool.text(s.Name) && tool.args[tool.arg(s.Name)].required && s.Source != ""
 	})
 }
 
