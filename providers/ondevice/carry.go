@@ -32,6 +32,12 @@ func (w *filling) fresh(s stretch) (typed, ok bool) {
 	spans := w.reading.spansFor(w.text, w.tool)
 	typed = true
 	used := make(map[int]bool)
+	words, _, _ := s.slice(s.from, s.to)
+	for ai, a := range w.tool.args { // 三斤 is an amount, not the unit with something before it
+		if a.shape != nil && a.form == freeText && a.shape.MatchString(words) {
+			return true, w.giveText(ai, s)
+		}
+	}
 	from, to := -1, -1 // of the text that no type explains
 	for i := s.from; i < s.to; {
 		if sp := longestWithin(spans, i, s.to); sp != nil {

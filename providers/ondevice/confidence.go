@@ -19,8 +19,8 @@ type weighing struct {
 // so that they hold for other tools, too. Of tools with many phrases the learned part knows more than any one phrase
 // says; of those with few, how well one of them fits is all there is.
 var (
-	scarce = weighing{even: -1.6, fitness: 2.7, lead: 3.0, beside: -0.4, guess: 0.3, whole: 1.4, missing: -0.1, foreign: -1, free: -0.06}
-	ample  = weighing{even: 1.0, fitness: 0.3, lead: 0.1, beside: -0.5, guess: 0.55, whole: 2.75, missing: -1.9, foreign: -3.8, free: -0.5}
+	scarce = weighing{even: -1.6, fitness: 2.7, lead: 3.0, beside: -0.4, guess: 0.3, whole: 1.4, missing: 0, foreign: -0.9, free: -0.06}
+	ample  = weighing{even: 1.1, fitness: 0.65, lead: 0.5, beside: -0.65, guess: 0.58, whole: 2.3, missing: -1.6, foreign: -4.0, free: -0.75}
 )
 
 // between returns the weights between those of few phrases and of many.
@@ -34,18 +34,20 @@ func (w weighing) between(o weighing, by float64) weighing {
 
 // What speaks against a tool whatever is known of it.
 const (
-	ifUnspoken = -0.1  // no phrase speaks for the tool, only the learned part
-	ifOpposed  = -4.0  // the sentence undoes, alters or forbids, and the phrase does not, or the other way round
-	ifOutdone  = -0.7  // something that calls for no tool fits as well
-	ifQuestion = -1.0  // what stands for text is a question
-	ifQuoted   = -3.0  // the sentence only speaks of it
-	ifBeheaded = -1.0  // the sentence begins with a word of another tool that the phrase leaves over
-	ifFronted  = -1.0  // the text that the sentence begins with speaks to the assistant
-	ifUnasked  = -1.8  // the phrase is a question, and the sentence is none
-	ifDoubted  = -2.0  // the sentence is a question, and the tool does something
-	ifAsked    = -0.55 // the other way round
-	perInvalid = -0.6  // of the arguments that were said and are no values
-	perUnused  = -1.5  // of the values that no argument took
+	ifUnspoken = 0.0  // no phrase speaks for the tool, only the learned part
+	ifOpposed  = -4.0 // the sentence undoes, alters or forbids, and the phrase does not, or the other way round
+	ifOutdone  = -0.7 // something that calls for no tool fits as well
+	ifQuestion = -1.0 // what stands for text is a question
+	ifQuoted   = -3.0 // the sentence only speaks of it, or only under a condition
+	ifBeheaded = -1.0 // the sentence begins with a word of another tool that the phrase leaves over
+	ifFronted  = -1.0 // the text that the sentence begins with speaks to the assistant
+	ifUnasked  = -2.0 // the phrase is a question, and the sentence is none
+	ifDoubted  = -4.0 // the sentence is a question, and the tool does something
+	ifAsked    = -0.4 // the other way round
+	ifTold     = -1.5 // the sentence tells something
+	ifDone     = -4.0 // the same, and the tool does something
+	perInvalid = -0.7 // of the arguments that were said and are no values
+	perUnused  = -1.5 // of the values that no argument took
 
 	untaught = 0.2 // what the learned part gives a tool that it knows nothing of
 	half     = 20  // sentences of a tool that are between few and many
@@ -91,6 +93,15 @@ func (f *fit) probability(rival, background float64, t *tool, c *Candidate) floa
 	}
 	if a.front {
 		odds += ifFronted
+	}
+	if f.supposed {
+		odds += ifQuoted
+	}
+	switch {
+	case f.told && !t.spec.ReadOnly:
+		odds += ifDone
+	case f.told:
+		odds += ifTold
 	}
 	switch {
 	case f.unasked:

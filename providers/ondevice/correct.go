@@ -205,18 +205,7 @@ func (w *filling) giveTo(ai int, s stretch) bool {
 	spans := w.exactly(s)
 	i := slices.IndexFunc(spans, func(sp span) bool { return accepts(w.tool.args, ai, &sp) })
 	if i < 0 {
-		if a.form != freeText || w.closed(ai) || !w.prosaic(s) {
-			return false
-		}
-		w.clear(ai)
-		if !a.list {
-			w.set(ai, quote(source), slot)
-			return true
-		}
-		for _, piece := range splitList(source) {
-			w.set(ai, quote(piece), slot)
-		}
-		return true
+		return a.form == freeText && !w.closed(ai) && w.prosaic(s) && w.giveText(ai, s)
 	}
 	before := w.words(ai)
 	w.partial = slices.DeleteFunc(w.partial, func(p Partial) bool { return p.Name == a.name })
@@ -235,6 +224,25 @@ func (w *filling) giveTo(ai int, s stretch) bool {
 	}
 	w.clear(ai)
 	w.set(ai, v, slot)
+	return true
+}
+
+// giveText gives the stretch to the argument as text, if it may be that.
+func (w *filling) giveText(ai int, s stretch) bool {
+	a := w.tool.args[ai]
+	source, start, end := s.slice(s.from, s.to)
+	slot := Slot{Name: a.name, Source: source, Start: start, End: end}
+	if a.shape != nil && !a.shape.MatchString(source) {
+		return false
+	}
+	w.clear(ai)
+	if !a.list {
+		w.set(ai, quote(source), slot)
+		return true
+	}
+	for _, piece := range splitList(source) {
+		w.set(ai, quote(piece), slot)
+	}
 	return true
 }
 

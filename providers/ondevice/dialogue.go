@@ -46,7 +46,7 @@ func (r *reading) turn(t *text, st State) Interpretation {
 			moves = append(moves, d.carry)
 		}
 	}
-	for _, move := range moves {
+	for _, move := range append(moves, d.inherit) {
 		if in, ok := move(t, own); ok {
 			in.Why = append(in.Why, own.Why...)
 			return in
@@ -108,6 +108,11 @@ func (d *dialogue) changed(t *text, own Interpretation) (Interpretation, bool) {
 		return Interpretation{}, false // it names what it changes
 	}
 	tool, said := d.set.tools[i], own.Candidates[0]
+	for k, other := range d.set.tools {
+		if k != i && other.err == nil && d.common(tool, other) > d.common(tool, active) {
+			return Interpretation{}, false // it changes something else
+		}
+	}
 	before := d.resume(t, active, json.RawMessage(last.Arguments), nil)
 	old := ""
 	for ai := range active.args {
@@ -308,6 +313,10 @@ func (d *dialogue) short(t *text) (Interpretation, bool) {
 		in.Move = Cancellation
 		in.Why = append(in.Why, "the open command is dropped")
 		return in, true
+	case open && t.drops():
+		in.Move = Cancellation
+		in.Why = append(in.Why, "the open command is dropped")
+		return in, true
 	case !open && all.is(w.cancel):
 		return d.undo(t)
 	case d.state.Phase == Choosing:
@@ -315,6 +324,29 @@ func (d *dialogue) short(t *text) (Interpretation, bool) {
 	}
 	return in, false
 }
+
+// drops reports whether a turn of several clauses drops what is open: 不提醒了，算了.
+func (t *text) drops() bool {
+	dropped := false
+	for from := 0; from < len(t.runes); {
+		to := from
+		for to < len(t.runes) && !isPause(t.runes[to]) {
+			to++
+		}
+		clause := stretch{t, from, to}
+		switch {
+		case clause.is(dialogueWords().cancel):
+			dropped = true
+		case to-from > maxDropped || !slices.ContainsFunc(clause.runesOf(), func(r rune) bool { return r == '不' || r == '别' || r == '唔' }):
+			return false
+		}
+		from = to + 1
+	}
+	return dropped
+}
+
+// maxDropped bounds the characters of a clause beside one that drops something.
+const maxDropped = 8
 
 // wantsNo reports whether the user was asked for a yes or a no.
 func (d *dialogue) wantsNo() bool {
@@ -360,6 +392,17 @@ func (d *dialogue) named(t *text) int {
 	return found
 }
 
+// common is the weight of the words in the description of a tool that another one has, too.
+func (d *dialogue) common(tool, other *tool) float64 {
+	sum := 0.0
+	for _, w := range tool.about {
+		if other.says(w) {
+			sum += d.set.rarity(featureOf(w))
+		}
+	}
+	return sum
+}
+
 // undo finds the tool that takes back what was done last: 取消闹钟 for 设置闹钟.
 func (d *dialogue) undo(t *text) (Interpretation, bool) {
 	done, c := d.active()
@@ -368,13 +411,7 @@ func (d *dialogue) undo(t *text) (Interpretation, bool) {
 		if tool == done || tool.err != nil || tool.class&stops == 0 || done.class&stops != 0 {
 			continue
 		}
-		common := 0.0
-		for _, w := range tool.about {
-			if done.says(w) {
-				common += d.set.rarity(featureOf(w))
-			}
-		}
-		if common > most {
+		if common := d.common(tool, done); common > most {
 			best, most = i, common
 		}
 	}

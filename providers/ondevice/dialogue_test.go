@@ -62,6 +62,8 @@ func TestDialogue(t *testing.T) {
 		"the place in a list":             {{"关灯", "请告诉我哪个房间"}, {"第二个", `set_light {"room":"卧室","on":false}`}},
 		"two commands, one asks":          {{"打开客厅的灯，然后设个闹钟", "请告诉我闹钟响的时间"}, {"晚上九点", `set_light {"room":"客厅","on":true} set_alarm {"time":"2026-03-04T21:00:00+08:00"}`}},
 		"corrects while asked":            {{"打开灯", "请告诉我哪个房间"}, {"卧室", `set_light {"room":"卧室","on":true}`}, {"错了，是厨房", `set_light {"room":"厨房","on":true}`}},
+		"the same city":                   {{"北京今天天气怎么样", `weather {"city":"北京","date":"2026-03-04"}`}, {"会下雨吗", `weather {"city":"北京","date":"2026-03-04"}`}},
+		"never mind, in two clauses":      {{"提醒我", "请告诉我"}, {"不提醒了，算了", "好的，已经取消。"}},
 		"taken back":                      {{"明天早上八点叫我起床", `set_alarm {"time":` + morning + `}`}, {"还是取消吧", "您是想取消闹钟"}, {"对", `cancel_alarm {"time":` + morning + `}`}},
 		"taken back, or not":              {{"明天早上八点叫我起床", `set_alarm {"time":` + morning + `}`}, {"取消", "您是想取消闹钟"}, {"不用了", "好的，已经取消。"}},
 		"traditional":                     {{"明天叫我起牀", "請告訴我「明天」具體是幾點"}, {"早上八點吧", `set_alarm {"time":` + morning + `}`}},

@@ -64,7 +64,10 @@
 // Otherwise the sentence is aligned with the phrases that are most like it, a classifier that was trained on
 // the phrases is asked for its opinion, and both are weighed against what calls for no tool, into the
 // probability that the tool is meant. The arguments are checked against the schema just as those of any
-// other model. A sentence with several commands is parted, if every part is one.
+// other model. A sentence with several commands is parted, if every part is one, and what is only
+// said beside a command (太亮了，调暗一点) is left out. What is not clear as it stands is read once more with English,
+// dialect and Cantonese words as those of the phrases (把alarm cancel掉); texts keep the user's own words. The likeliest
+// reading counts.
 //
 // The engine acts if that is right as often as [Config.Precision] wants, and otherwise asks. The
 // [Interpretation] holds all readings with their arguments, where these come from, and why.
@@ -80,7 +83,8 @@
 // # What it will not do
 //
 // A wrong act is worse than a question, and than a refusal. Sentences that forbid (不要叫我), undo or change
-// something are kept from the tools that they resemble; a time without an hour is asked about, not
+// something are kept from the tools that they resemble, and so are questions, tales and conditions from tools
+// that do something; a time without an hour is asked about, not
 // guessed; and a built-in background of sentences that call for no tool (writing, knowledge, bookings,
 // complaints) competes with every tool, except where a tool speaks of the same things.
 package ondevice

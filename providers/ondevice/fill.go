@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/zhushou-ai/zhushou/internal/arguments"
 )
@@ -221,7 +220,7 @@ func (w *filling) adjoined(s *span) bool {
 	words, _, _ := w.text.slice(s.start, s.end)
 	for i, slot := range w.slots {
 		ai := w.tool.arg(slot.Name)
-		if s.kind != moment || w.tool.args[ai].form != dateTime || slot.Source == "" || slot.Source == words {
+		if ai < 0 || s.kind != moment || w.tool.args[ai].form != dateTime || slot.Source == "" || slot.Source == words {
 			continue
 		}
 		for _, both := range []string{words + slot.Source, slot.Source + words} {
@@ -316,83 +315,6 @@ func (w *filling) sameDay(ai int, s *span, source string) (span, bool) {
 		}
 	}
 	return span{}, false
-}
-
-// putText gives free text to the argument.
-func (w *filling) putText(l fill) {
-	a := w.tool.args[l.arg]
-	source, start, end := w.text.clean(l.start, l.end)
-	if source == "" || len(w.values[l.arg]) > 0 && !a.list || w.text.hollow(l.start, l.end) || w.empty(a, source) {
-		return
-	}
-	pieces := []string{source}
-	if a.list {
-		pieces = splitList(source)
-	}
-	lists := w.reading.listsOf(w.tool, l.arg)
-	for _, p := range pieces {
-		slot := Slot{Source: source, Start: start, End: end}
-		if len(lists) > 0 {
-			name, distance, sure, ok := nearest(lists, p)
-			open := slices.ContainsFunc(lists, func(n *Names) bool { return n.open })
-			if ok && !sure && !open && ordinary(p) {
-				ok = false
-			}
-			if !ok && !open {
-				name, ok = w.within(l, lists)
-			}
-			if !ok && a.digits && isNumber(p) {
-				name, distance, ok = p, 0, true
-			}
-			if !ok {
-				if !open {
-					w.bad = append(w.bad, Invalid{a.name, p, "is in no list of names"})
-					continue
-				}
-			} else if p = name; distance > 0 {
-				slot.Origin = Heard
-				w.heard += distance
-				w.doubtful = w.doubtful || !sure
-			}
-		}
-		w.set(l.arg, quote(p), slot)
-	}
-}
-
-// within returns the longest name of the lists that stands in a text: 零食 in 好吃的零食.
-func (w *filling) within(l fill, lists []*Names) (value string, ok bool) {
-	most := 0
-	for _, n := range lists {
-		for _, h := range w.text.written(n) {
-			if h.Start >= l.start && h.End <= l.end && h.End-h.Start > most {
-				value, most = n.index.Value(h.Name), h.End-h.Start
-			}
-		}
-	}
-	return value, most > 0
-}
-
-// empty reports whether a text only says again what the argument or the tool is: 商品 for what to search
-// for, where the tool searches goods.
-func (w *filling) empty(a argument, source string) bool {
-	said := string(foldString(source))
-	switch said {
-	case "东西", "什么", "内容", "啥":
-		return true
-	}
-	return utf8.RuneCountInString(said) > 1 &&
-		(said == string(foldString(a.label())) || strings.HasSuffix(string(foldString(firstClause(w.tool.spec.Description))), said))
-}
-
-func splitList(s string) []string {
-	s = strings.NewReplacer("还有", "、", "還有", "、", "以及", "、", "和", "、", "跟", "、", "，", "、", ",", "、").Replace(s)
-	var out []string
-	for p := range strings.SplitSeq(s, "、") {
-		if p = strings.TrimSpace(p); p != "" {
-			out = append(out, p)
-		}
-	}
-	return out
 }
 
 func (w *filling) set(ai int, v json.RawMessage, s Slot) {

@@ -54,6 +54,8 @@ type fit struct {
 	void      bool    // the arguments make no call
 	unasked   bool    // the phrase is a question, and the sentence is none
 	asked     bool    // the other way round
+	told      bool    // the sentence tells something
+	supposed  bool    // the sentence begins with a condition
 }
 
 // match compares a sentence with every phrase.
@@ -194,6 +196,7 @@ func (r *reading) rank(t *text, m *matching) []Candidate {
 	order = order[:min(len(order), 2*MaxCandidates)]
 	m.heads(order)
 	out, question := make([]Candidate, len(order)), asking(t.runes)
+	condition := t.conditional()
 	for k, i := range order {
 		out[k] = r.candidate(t, &m.best[i])
 	}
@@ -211,6 +214,7 @@ func (r *reading) rank(t *text, m *matching) []Candidate {
 			continue
 		}
 		f.mood(question, r.set.tools[i])
+		f.told, f.supposed = !question && t.tells(&out[k], r.set.tools[i]), condition
 		out[k].Confidence = f.probability(rival, m.background, r.set.tools[i], &out[k])
 		out[k].Why = append([]string{f.explain()}, out[k].Why...)
 	}

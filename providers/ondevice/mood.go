@@ -1,6 +1,7 @@
 package ondevice
 
 import (
+	"slices"
 	"strings"
 	"sync"
 )
@@ -52,6 +53,36 @@ func final(rest []rune) bool {
 		}
 	}
 	return true
+}
+
+// tales are words of sentences that tell what happened or always is.
+var tales = sync.OnceValue(func() [][]rune {
+	return folded("昨天 前天 昨晚 刚刚 刚才 刚给 已经 永远 每次 特别喜欢 很喜欢 最喜欢 上次 去年 小时候 当年")
+})
+
+// tells reports whether a sentence, which is no question, tells something outside of the texts of a command.
+func (t *text) tells(c *Candidate, tool *tool) bool {
+	for i := range t.runes {
+		rest, ok := stretch{t, i, len(t.runes)}.behind(tales())
+		if !ok {
+			continue
+		}
+		word, _, _ := t.slice(i, max(i+1, min(rest.from, i+2)))
+		if !slices.ContainsFunc(c.Slots, func(s Slot) bool { return tool.text(s.Name) && strings.Contains(s.Source, word) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// conditional reports whether a sentence begins with a condition: 如果下雨了，关上窗帘.
+func (t *text) conditional() bool {
+	i := 0
+	for i < len(t.runes) && t.tokens[i].class&filler != 0 {
+		i = t.tokens[i].end
+	}
+	_, ok := (stretch{t, i, len(t.runes)}).behind(suppositions())
+	return ok
 }
 
 // mood compares the mood of the sentence, which is a question or not, with that of the phrase.

@@ -185,7 +185,7 @@ func (s stretch) picks(forms [][]rune) bool {
 
 // strongAlters are the words of change that need no denial before them.
 var strongAlters = sync.OnceValue(func() [][]rune {
-	return folded("改成 改为 改到 改在 换成 换为 换到 变成 调整为 调整到 调到 调成 调至 设成 设为 设到 挪到 移到 延到 推到 推迟到 延后到 推后到 提前到 提早到 应该是 改做 改去 换做")
+	return folded("改 改成 改为 改到 改在 换成 换为 换到 变成 调整为 调整到 调到 调成 调至 设成 设为 设到 挪到 移到 延到 推到 推迟到 延后到 推后到 提前到 提早到 应该是 改做 改去 换做")
 })
 
 var (
@@ -205,6 +205,9 @@ var (
 	degrees = sync.OnceValue(func() [][]rune {
 		return folded("太 有点 有些 有点儿 好像太 实在太 真是太 这么 那么 特别 非常 真 好")
 	})
+	suppositions = sync.OnceValue(func() [][]rune {
+		return folded("如果 要是 假如 假若 倘若 万一 一旦 除非 等到 等我 等他 等她")
+	})
 	conditions = sync.OnceValue(func() [][]rune {
 		return folded("如果 要是 假如 假若 倘若 万一 一旦 的话 除非 只要 只有 等到 等我 等他 等她 的时候 之后 以后 之前 以前")
 	})
@@ -217,13 +220,13 @@ var (
 )
 
 // insteadWords introduce what was meant.
-var insteadWords = sync.OnceValue(func() [][]rune { return folded("是 应该是 我是说 我要说的是 要") })
+var insteadWords = sync.OnceValue(func() [][]rune { return folded("是 应该是 我是说 我要说的是 要 还是 改") })
 
 // slipWords are what people say when they correct themselves in the same sentence.
 var slipWords = sync.OnceValue(func() [][]rune {
 	var forms []string
-	for _, sigh := range []string{"", "哦", "啊", "噢", "呃", "哎", "喔"} {
-		for core := range strings.FieldsSeq("不对 不对不对 不是 不 不不 不不不 说错了 我说错了 错了 讲错 讲错咗 唔系 唔啱") {
+	for _, sigh := range []string{"", "哦", "啊", "噢", "呃", "哎", "喔", "欸", "诶"} {
+		for core := range strings.FieldsSeq("不对 不对不对 不是 不是不是 不 不不 不不不 说错了 我说错了 错了 说反了 讲反了 反了 弄错了 搞错了 算了 算啦 讲错 讲错咗 唔系 唔啱") {
 			for _, then := range []string{"", "是", "应该是", "我是说", "我要说的是", "还是"} {
 				forms = append(forms, sigh+core+then)
 			}

@@ -172,7 +172,7 @@ func (r *reading) settled(t *text, wholes []whole, spans [][]span) []Candidate {
 	var out []Candidate
 	var excluded []int
 	for _, w := range wholes {
-		if w.match.Free+w.match.Doubt > 0 || len(out) > 0 && !w.rivals(wholes[0]) {
+		if w.match.Free+w.match.Doubt > 0 || w.match.Skipped > 1 && len(t.runes)-w.match.Skipped <= 1 || len(out) > 0 && !w.rivals(wholes[0]) {
 			break
 		}
 		if w.not {
@@ -246,6 +246,9 @@ func (w *filling) crowded(l fill, spans []span) bool {
 	if !w.closed(l.arg) {
 		return false
 	}
+	if (stretch{w.text, l.start, l.end}).has(negates | asks | quotes | embeds) {
+		return true
+	}
 	return slices.ContainsFunc(spans, func(s span) bool {
 		return s.start >= l.start && s.end <= l.end && s.end-s.start < l.end-l.start && s.heard == 0 && !(s.kind == named && s.arg == l.arg) && w.wanting(&s) >= 0
 	})
@@ -281,7 +284,9 @@ func (r *reading) fitOf(u *utterance, w *whole) (alignment, float64) {
 		}
 		a.prose |= u.question(f.start, f.end)
 		a.skipped |= u.opening(f.start) & negates
-		a.free += f.end - f.start
+		if u.listed == nil || !u.listed[f.arg] { // a name that was misheard is no text
+			a.free += f.end - f.start
+		}
 		a.front = a.front || f.start <= u.head && stretch{u.text, f.start, f.end}.has(negates|stops|changes|looks|embeds)
 	}
 	for i := 0; i < len(u.runes); i = u.tokens[i].end {

@@ -34,7 +34,10 @@ func (r *reading) beside(t *text, reaches bool) (Interpretation, bool) {
 		if trust == beforeRemark && (len(in.Candidates[0].Missing) > 0 || reaches && r.dictated(in.Candidates[0])) { // which it may say
 			return
 		}
-		if trust == behindRemark {
+		if trust == behindRemark && len(in.Candidates[0].Missing) > 0 {
+			trust = lessApart // which it may say, too
+		}
+		if trust != beforeRemark && trust != afterTopic {
 			in, m = r.withNames(t, remark, m, in)
 		}
 		words, _, _ := t.slice(remark.from, remark.to)
@@ -151,8 +154,7 @@ func (r *reading) apart(s stretch) float64 {
 func (r *reading) dictated(c Candidate) bool {
 	tool := r.set.tools[r.toolIndex(c.Tool.Name)]
 	return slices.ContainsFunc(c.Slots, func(s Slot) bool {
-		a := tool.args[tool.arg(s.Name)]
-		return a.required && a.form == freeText && s.Source != ""
+		return tool.text(s.Name) && tool.args[tool.arg(s.Name)].required && s.Source != ""
 	})
 }
 
@@ -162,7 +164,9 @@ func (r *reading) withNames(t *text, remark stretch, rest mending, in Interpreta
 	i := r.toolIndex(in.Candidates[0].Tool.Name)
 	tool := r.set.tools[i]
 	var pieces []piece
-	for _, s := range r.survey(t, false).names[i] {
+	names := r.survey(t, false).names[i]
+	sortSpans(names)
+	for _, s := range names {
 		given := slices.ContainsFunc(in.Candidates[0].Slots, func(o Slot) bool { return o.Name == tool.args[s.arg].name })
 		if s.start < remark.from || s.end > remark.to || given || !closed(r.listsOf(tool, s.arg)) {
 			continue

@@ -63,10 +63,14 @@ func (r *reading) split(t *text, most int) (Interpretation, bool) {
 			if !slices.Equal(t.runes[i:i+len(mark)], mark) {
 				continue
 			}
+			comma := splitter == "，" || splitter == ","
+			before := stretch{t, 0, i}
+			if comma && before.complained() > 0 || splitter == "还有" && strings.ContainsRune("几多什哪没", t.runes[i+len(mark)]) {
+				continue // 灯太刺眼了，调暗点; 离春节还有几天
+			}
 			tried++
 			left, _, _ := t.slice(0, i)
 			first := r.commands(newText(left), 1)
-			comma := splitter == "，" || splitter == ","
 			if first.Decision() == Refuse {
 				continue
 			}
@@ -83,7 +87,7 @@ func (r *reading) split(t *text, most int) (Interpretation, bool) {
 			second.shift(start)
 			first.Text = t.raw
 			first.Next = &second
-			if first.comma = comma; comma && !first.settled {
+			if first.comma = comma; comma && !first.settled && second.Move != CarryOver {
 				first.Candidates[0].Confidence *= lessApart
 			}
 			first.Why = append(first.Why, fmt.Sprintf("several commands, parted at %q", splitter))

@@ -74,11 +74,32 @@ func (s speaker) alternatives(in Interpretation) string {
 
 // confirmation asks whether the command that is likely is the one that is meant.
 func (s speaker) confirmation(in Interpretation) string {
+	if meant := in.meant(); meant != "" {
+		return s.mean + s.open + meant + s.shut + s.confirm
+	}
 	var said []string
 	for c := &in; c != nil; c = c.Next {
 		said = append(said, s.describe(c.Candidates[0]))
 	}
 	return s.mean + strings.Join(said, s.and) + s.confirm
+}
+
+// meant returns what was said with the names that were heard in the place of the words that they sound like, or nothing
+// if there are none.
+func (in Interpretation) meant() string {
+	said := in.Text
+	if in.Next != nil || in.Move != Fresh {
+		return ""
+	}
+	for _, slot := range in.Candidates[0].Slots {
+		if name, ok := slot.Value.(string); ok && slot.Origin == Heard {
+			said = strings.Replace(said, slot.Source, name, 1)
+		}
+	}
+	if said = strings.TrimFunc(said, isMark); said == strings.TrimFunc(in.Text, isMark) {
+		return ""
+	}
+	return said
 }
 
 // describe says a call: what the tool does, and with what.

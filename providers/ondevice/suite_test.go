@@ -36,12 +36,13 @@ func TestSuiteXSID(t *testing.T) {
 	for _, intent := range []string{"alarm/set_alarm", "alarm/cancel_alarm", "alarm/show_alarms", "reminder/set_reminder", "reminder/cancel_reminder", "reminder/show_reminders", "weather/find"} {
 		specs = append(specs, suiteTools[intent])
 	}
-	var first, right, wrong, known, acted, unknown int
+	var first, right, confirmed, wrong, known, acted, asked, unknown int
 	for lines.Scan() {
 		var c struct{ Text, Intent string }
 		require.NoError(t, json.Unmarshal(lines.Bytes(), &c))
 		in := e.Understand(context.Background(), c.Text, Context{Tools: specs})
 		does := in.Decision() == Act || in.Decision() == Ask
+		asks := in.Decision() == Confirm || in.Decision() == Choose
 		want := suiteTools[c.Intent]
 		if want != nil && len(in.Candidates) > 0 && in.Candidates[0].Tool == want {
 			first++
@@ -49,10 +50,17 @@ func TestSuiteXSID(t *testing.T) {
 		switch {
 		case want == nil:
 			unknown++
+			if asks {
+				asked++
+				t.Logf("foreign but %v %s: %s", in.Decision(), in.Candidates[0].Tool.Name, c.Text)
+			}
 			if does {
 				acted++
 				t.Logf("foreign but %s: %s", in.Candidates[0].Tool.Name, c.Text)
 			}
+		case asks && in.Candidates[0].Tool == want:
+			known++
+			confirmed++
 		case !does:
 			known++
 			t.Logf("not understood as %s: %s", want.Name, c.Text)
@@ -67,7 +75,7 @@ func TestSuiteXSID(t *testing.T) {
 		}
 	}
 	require.NotZero(t, known)
-	t.Logf("of %d commands the right tool is the likeliest for %d; %d are done or asked about, %d wrongly; of %d other sentences %d are acted on", known, first, right, wrong, unknown, acted)
+	t.Logf("of %d commands the right tool is the likeliest for %d; %d are done or lack something, %d are asked about, %d are done wrongly; of %d other sentences %d are acted on and %d asked about", known, first, right, confirmed, wrong, unknown, acted, asked)
 	require.GreaterOrEqual(t, float64(first), 0.8*float64(known))
 	require.Less(t, float64(wrong), 0.1*float64(known))
 	require.Less(t, float64(acted), 0.1*float64(unknown))

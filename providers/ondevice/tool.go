@@ -208,6 +208,12 @@ func argIndex(args []argument, name string) int {
 // arg returns the index of the argument called name, or -1.
 func (t *tool) arg(name string) int { return argIndex(t.args, name) }
 
+// text reports whether an argument is free text.
+func (t *tool) text(name string) bool {
+	i := t.arg(name)
+	return i >= 0 && t.args[i].form == freeText
+}
+
 // symbolsOf returns the words of a description that mean something.
 func symbolsOf(s string) ([]symbol, class) {
 	var out []symbol

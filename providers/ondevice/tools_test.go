@@ -86,3 +86,8 @@ var (
 	}
 	tools = []*assistant.ToolSpec{alarm, cancelAlarm, timer, reminder, weekday, calculator, convert, recommend, light, volume, shopping}
 )
+
+// tool1 returns a single tool.
+func tool1(name, description string, schema json.RawMessage, examples ...string) []*assistant.ToolSpec {
+	return []*assistant.ToolSpec{{Name: name, Description: description, Schema: schema, Examples: examples}}
+}

@@ -188,7 +188,7 @@ func isPlain(s string) bool {
 // Words that belong to the command around a free text, not to the text.
 var (
 	textLead  = words("的 那个 这个 那 记得 别忘了 不要忘了 一下 要 说 到时候 到时 内容是 内容为 :")
-	textTrail = words("的 吧 啊 呀 哦 嘛 哈 好吗 行吗 可以吗 好不好 谢谢 谢谢你 多谢 一下 帮我 那个 嗰个 呗 啦 了吧 唔该 唔该晒 听听 先")
+	textTrail = words("行不 好不 成不 行不行 给我找找 帮我找找 给我看看 的 吧 啊 呀 哦 嘛 哈 好吗 行吗 可以吗 好不好 谢谢 谢谢你 多谢 一下 帮我 那个 嗰个 呗 啦 了吧 唔该 唔该晒 听听 先")
 )
 
 func words(s string) [][]rune {

@@ -47,9 +47,9 @@ type reminders struct {
 
 func (r reminders) create() ondevice.Skill {
 	type in struct {
-		Text   string    `json:"text" jsonschema:"提醒什么事，如交水费"`
 		Time   time.Time `json:"time" jsonschema:"提醒的时间，重复的提醒是第一次的时间"`
 		Repeat string    `json:"repeat,omitzero" jsonschema:"重复规则（RRULE），如 FREQ=DAILY；工作日是FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"`
+		Text   string    `json:"text" jsonschema:"提醒什么事，如交水费"`
 		replacement
 	}
 	type out struct {
