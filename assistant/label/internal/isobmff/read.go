@@ -76,7 +76,7 @@ func readBox(kind string, data []byte, path string) ([]carrier.Found, error) {
 		}
 		var found []carrier.Found
 		for _, b := range boxes {
-			if b.kind == keyLabel && kind != "udta" {
+			if !belongs(b.kind, kind) {
 				continue
 			}
 			more, err := readBox(b.kind, b.data, path)
@@ -88,4 +88,18 @@ func readBox(kind string, data []byte, path string) ([]carrier.Found, error) {
 		return found, nil
 	}
 	return nil, nil
+}
+
+// belongs reports whether a box that may hold labels means something in the other one. Elsewhere nobody looks for it,
+// and Write would not find it either.
+func belongs(kind, in string) bool {
+	switch kind {
+	case keyLabel:
+		return in == "udta"
+	case "udta":
+		return in != "udta"
+	case "moov", "trak":
+		return in == "moov" && kind == "trak"
+	}
+	return true
 }

@@ -201,15 +201,22 @@ func relabelTrack(trak []byte) ([]byte, error) {
 	}
 	var out []byte
 	for _, b := range boxes {
-		if b.kind != "udta" {
+		switch b.kind {
+		case "udta":
+			data, err := relabelUser(b.data, "")
+			if err != nil {
+				return nil, err
+			}
+			out = appendBox(out, "udta", data)
+		case "meta":
+			m, err := parseMeta(b.data)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, m.with("")...)
+		default:
 			out = append(out, b.all...)
-			continue
 		}
-		data, err := relabelUser(b.data, "")
-		if err != nil {
-			return nil, err
-		}
-		out = appendBox(out, "udta", data)
 	}
 	return append(out, rest...), nil
 }

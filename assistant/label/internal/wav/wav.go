@@ -133,8 +133,16 @@ func Write(dst io.Writer, src carrier.Source, text string) error {
 		if size > 0 {
 			patches = append(patches, carrier.Patch{Offset: c.Offset + 4, Bytes: binary.LittleEndian.AppendUint32(nil, uint32(c.Size-size))})
 		}
+		end := min(c.End(), src.Size())
+		if size%2 != 0 { // of a last part without the byte that makes it even: the list had that one
+			if c.Size%2 == 0 {
+				return carrier.Malformed(name, c.Offset, "the parts of a list do not end where it does")
+			}
+			size += end - (c.Data() + c.Size)
+			end = c.Data() + c.Size
+		}
 		grown -= size
-		out = append(out, [2]int64{at, min(c.End(), src.Size())})
+		out = append(out, [2]int64{at, end})
 	}
 	if put < 0 {
 		return carrier.Malformed(name, riff.HeaderSize, "it has no samples")
