@@ -9,8 +9,11 @@ import (
 	"github.com/zhushou-ai/zhushou/assistant/label/internal/carrier"
 )
 
-// Write puts the label into moov/udta/meta.
+// Write puts the label into moov/udta/meta. What Read cannot read is not written.
 func Write(dst io.Writer, src carrier.Source, text string) error {
+	if _, err := Read(src); err != nil {
+		return err
+	}
 	boxes, err := top(src)
 	if err != nil {
 		return err

@@ -49,8 +49,8 @@ func look(src carrier.Source) (l layout, err error) {
 		if err != nil {
 			return l, err
 		}
-		if string(b[:4]) != "ds64" {
-			return l, carrier.Malformed(name, riff.HeaderSize, "the chunk ds64 should stand here")
+		if string(b[:4]) != "ds64" || binary.LittleEndian.Uint32(b[4:]) < 28 {
+			return l, carrier.Malformed(name, riff.HeaderSize, "a chunk ds64 of at least 28 bytes should stand here")
 		}
 		l.sizes = riff.HeaderSize + 8
 		l.end = int64(binary.LittleEndian.Uint64(b[8:])) + 8
