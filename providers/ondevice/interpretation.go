@@ -26,9 +26,10 @@ type Interpretation struct {
 	// [Context] of the next sentence.
 	State State
 
-	idle    bool // there was nothing to cancel
-	settled bool // by a phrase that leaves nothing open
-	comma   bool // no more than a comma parts it from Next
+	idle     bool // there was nothing to cancel
+	settled  bool // by a phrase that leaves nothing open
+	comma    bool // no more than a comma parts it from Next
+	neglects bool // a clause that is a command of its own is left out
 
 	// Why explains the choice, for logs and debugging. The words are not stable.
 	Why []string

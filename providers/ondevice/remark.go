@@ -193,13 +193,13 @@ func (r *reading) withNames(t *text, remark stretch, rest mending, in Interpreta
 const lessApart = 0.7
 
 // hearsay reports whether a part of a sentence only resembles a command: what a tool could look up, and nobody asks, or
-// a name that is not there.
+// a name that is not surely there.
 func (in Interpretation) hearsay(t *text) bool {
 	if in.settled {
 		return false
 	}
 	c := in.Candidates[0]
-	if slices.ContainsFunc(c.Slots, func(s Slot) bool { return s.Origin == Heard }) {
+	if (in.Decision() != Act || t.all().grumbles()) && slices.ContainsFunc(c.Slots, func(s Slot) bool { return s.Origin == Heard }) {
 		return true
 	}
 	return c.Tool.ReadOnly && !asking(t.runes) && !t.all().has(looks)

@@ -24,14 +24,25 @@ func (r *reading) commands(t *text, most int) Interpretation {
 	if reaches {
 		least *= reaching
 	}
-	if several, ok := r.split(t, most); ok {
+	neglects := r.neglects(t, whole)
+	several, parted := r.split(t, most)
+	if parted {
 		switch {
-		case whole.Decision() == Refuse, !several.comma && several.Decision() == Act, several.joint() > least:
-			best, least = several, several.joint()
+		case neglects, whole.Decision() == Refuse, !several.comma && several.Decision() == Act, several.joint() > least:
+			best, least, neglects = several, several.joint(), false
 		}
 	}
 	if rest, ok := r.beside(t, reaches); ok && rest.joint() > least {
-		best = rest
+		switch omits := r.neglects(t, rest); {
+		case omits && parted:
+			best, neglects = several, false
+		default:
+			best, neglects = rest, omits
+		}
+	}
+	if best.Next == nil && neglects {
+		best.neglects, best.Candidates[0].unsure = true, true
+		best.Why = append(best.Why, "leaves out a part of the sentence that is a command, too")
 	}
 	return best
 }
@@ -57,6 +68,7 @@ func (r *reading) split(t *text, most int) (Interpretation, bool) {
 		return Interpretation{}, false
 	}
 	tried := 0
+	var spare Interpretation // parted, and a part left out
 	for _, splitter := range splitters {
 		mark := foldString(splitter)
 		for i := 1; i+len(mark) < len(t.runes) && tried < maxSplits; i++ {
@@ -65,7 +77,7 @@ func (r *reading) split(t *text, most int) (Interpretation, bool) {
 			}
 			comma := splitter == "，" || splitter == ","
 			before := stretch{t, 0, i}
-			if comma && before.complained() > 0 || splitter == "还有" && strings.ContainsRune("几多什哪没", t.runes[i+len(mark)]) {
+			if comma && before.grumbles() || splitter == "还有" && strings.ContainsRune("几多什哪没", t.runes[i+len(mark)]) {
 				continue // 灯太刺眼了，调暗点; 离春节还有几天
 			}
 			tried++
@@ -91,10 +103,16 @@ func (r *reading) split(t *text, most int) (Interpretation, bool) {
 				first.Candidates[0].Confidence *= lessApart
 			}
 			first.Why = append(first.Why, fmt.Sprintf("several commands, parted at %q", splitter))
-			return first, true
+			switch {
+			case first.Decision() == Refuse:
+			case !first.neglects:
+				return first, true
+			case spare.Next == nil:
+				spare = first
+			}
 		}
 	}
-	return Interpretation{}, false
+	return spare, spare.Next != nil
 }
 
 func (in Interpretation) confidenceOrNone() float64 {
@@ -116,22 +134,20 @@ func (in Interpretation) joint() float64 {
 // further understands what follows a command in the same sentence.
 func (r *reading) further(t *text, first *Interpretation, most int) (Interpretation, bool) {
 	in := r.commands(t, most)
-	if in.Decision() != Refuse {
-		return in, true
-	}
-	if first.Decision() != Act {
-		return in, false
+	alone := in.Decision() != Refuse
+	if in.Decision() == Act || first.Decision() != Act {
+		return in, alone
 	}
 	d := r.dialogue(first.after(State{}, r.now))
 	if d == nil {
-		return in, false
+		return in, alone
 	}
 	for _, move := range []func(*text, Interpretation) (Interpretation, bool){d.add, d.carry} {
-		if next, ok := move(t, in); ok {
+		if next, ok := move(t, in); ok && (!alone || next.Decision() == Act) {
 			return next, next.Decision() != Refuse
 		}
 	}
-	return in, false
+	return in, alone
 }
 
 // repeated reports whether d only says again which tool is meant: 后天忙不忙，看看日程.
