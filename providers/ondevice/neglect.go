@@ -1,6 +1,9 @@
 package ondevice
 
-import "slices"
+import (
+	"slices"
+	"sync"
+)
 
 // clauses returns the parts of a sentence between pauses, without the marks around them.
 func (t *text) clauses() []stretch {
@@ -100,4 +103,34 @@ func (r *reading) continued(t *text, in Interpretation) bool {
 	}
 	next, ok := d.carry(t, Interpretation{})
 	return ok && next.Decision() == Act && !next.Candidates[0].same(in.Candidates[0])
+}
+
+// sets is the word for giving something a value: 调到.
+var sets = sync.OnceValue(func() symbol { return tokenize(foldString("调到"))[0].symbol })
+
+// opened understands a sentence that switches something on and gives it a value in the same breath as the two commands
+// that it is: 打开空调调到26度.
+func (r *reading) opened(t *text, whole Interpretation) (Interpretation, bool) {
+	i := slices.IndexFunc(t.tokens, func(k token) bool { return k.symbol == sets() })
+	if i <= 0 || whole.Decision() == Refuse || len(whole.Candidates[0].Missing) > 0 || !slices.ContainsFunc(t.tokens[:i], func(k token) bool { return k.symbol == opens() }) {
+		return Interpretation{}, false
+	}
+	head := stretch{t, 0, i}.marks()
+	words, start, _ := t.slice(head.from, head.to)
+	first := r.command(newText(words))
+	if !first.settled || first.Decision() != Act || first.Candidates[0].Tool == whole.Candidates[0].Tool || !first.Candidates[0].about(whole.Candidates[0], start) {
+		return Interpretation{}, false
+	}
+	first.shift(start)
+	first.Text, first.Next = t.raw, &whole
+	first.Why = append(first.Why, "is switched on first")
+	return first, true
+}
+
+// about reports whether two commands take an argument from the same place, which is further by so many bytes in the
+// second.
+func (c Candidate) about(d Candidate, by int) bool {
+	return slices.ContainsFunc(c.Slots, func(s Slot) bool {
+		return slices.ContainsFunc(d.Slots, func(o Slot) bool { return o.Name == s.Name && o.Start == s.Start+by })
+	})
 }

@@ -16,6 +16,9 @@ const maxCommands = 3
 // several, or as one with a remark beside it.
 func (r *reading) commands(t *text, most int) Interpretation {
 	whole := r.command(t)
+	if both, ok := r.opened(t, whole); ok && most > 1 {
+		return both
+	}
 	if whole.settled {
 		return whole
 	}

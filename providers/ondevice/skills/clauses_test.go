@@ -23,6 +23,9 @@ func TestClauses(t *testing.T) {
 		{"深圳明天多少度，广州呢", ondevice.Act, []string{"get_weather", "get_weather"}},
 		{"静音，开勿扰，再把手电筒关了", ondevice.Confirm, []string{"switch_setting", "switch_setting"}},
 		{"静音，打开勿扰", ondevice.Confirm, []string{"switch_setting"}},
+		{"打开空调调到26度", ondevice.Act, []string{"switch_device", "set_temperature"}},
+		{"把客厅的空调打开，调到二十四度", ondevice.Confirm, []string{"switch_device", "set_temperature"}},
+		{"空调开到26度", ondevice.Act, []string{"set_temperature"}},
 		{"太潮了，空调调成除湿模式", ondevice.Act, []string{"set_mode"}},
 		{"我要睡了，把灯关掉", ondevice.Act, []string{"switch_device"}},
 	} {
