@@ -44,6 +44,11 @@ func (r *reading) candidate(t *text, f *fit) Candidate {
 	if f.score < weakest {
 		filled = looseSpans(f)
 	}
+	filled = slices.Clone(filled)
+	for i := range filled {
+		filled[i] = longerName(filled[i], filled, f.spans, tool)
+		filled[i] = t.subject(filled[i], filled, f.spans, tool)
+	}
 	for _, l := range slices.Backward(filled) {
 		switch {
 		case l.arg == anyText:

@@ -3,6 +3,7 @@ package ondevice
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/zhushou-ai/zhushou/locale/entity"
@@ -195,6 +196,68 @@ func findNames(t *text, tool *tool, lists [][]*Names, alike bool) []span {
 		}
 	}
 	return out
+}
+
+// longerName returns a fill with the longest name that ends where its own does, if no other argument has a part of that:
+// 平方米, which is also 平方 and 米.
+func longerName(l fill, all []fill, spans []span, t *tool) fill {
+	if l.span == nil || l.span.kind != named || l.span.listed || t.args[l.span.arg].list {
+		return l
+	}
+	for k := range spans {
+		s := &spans[k]
+		if s.kind != named || s.arg != l.span.arg || s.heard > 0 || s.end != l.end || s.start >= l.start {
+			continue
+		}
+		if !slices.ContainsFunc(all, func(o fill) bool {
+			return o.start < l.start && o.end > s.start && (o.span == nil || o.span.kind != named || o.span.arg != s.arg)
+		}) {
+			l.span, l.start = s, s.start
+		}
+	}
+	return l
+}
+
+// subject returns a fill as that of another argument without a value, if its words are a name of both, and the sentence
+// begins with them and goes on with words that do not speak of the first: 冷气换个模式 speaks of the device 冷气, 冷气模式
+// of the mode.
+func (t *text) subject(l fill, all []fill, spans []span, of *tool) fill {
+	if l.span == nil || l.span.kind != named {
+		return l
+	}
+	given := func(i int) *fill {
+		k := slices.IndexFunc(all, func(o fill) bool { return o.span != nil && o.span.kind == named && o.start <= i && i < o.end })
+		if k < 0 {
+			return nil
+		}
+		return &all[k]
+	}
+	for i := 0; i < l.start; {
+		if o := given(i); o != nil {
+			i = o.end
+		} else if t.tokens[i].class&filler != 0 {
+			i = t.tokens[i].end
+		} else {
+			return l
+		}
+	}
+	if behind := min(l.end+2, len(t.runes)); behind == l.end || strings.Contains(string(foldString(of.args[l.span.arg].about)), string(t.runes[l.end:behind])) {
+		return l
+	}
+	for k := range spans {
+		s := &spans[k]
+		if s.kind != named || s.arg == l.span.arg || s.heard > 0 || s.start != l.start || s.end != l.end {
+			continue
+		}
+		if of.args[s.arg].form == freeText && !slices.ContainsFunc(all, func(o fill) bool { return o.arg == s.arg || o.span != nil && o.span.kind == named && o.span.arg == s.arg }) {
+			l.span = s
+			if l.arg >= 0 {
+				l.arg = s.arg
+			}
+			break
+		}
+	}
+	return l
 }
 
 func appendNames(out []span, t *text, w []rune, arg int, json string) []span {
