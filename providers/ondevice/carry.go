@@ -44,6 +44,9 @@ func (w *filling) fresh(s stretch) (typed, ok bool) {
 			if ai := w.taker(sp, used); ai >= 0 && w.giveTo(ai, stretch{s.text, sp.start, sp.end}) {
 				used[ai] = true
 				i = sp.end
+				if around, _ := w.text.ceiling(sp); sp.kind == numeric && w.tool.args[ai].bounded() {
+					i = min(around.to, s.to)
+				}
 				continue
 			}
 		}

@@ -65,7 +65,7 @@ func (w *filling) within(l fill, lists []*Names) (value string, ok bool) {
 func (w *filling) empty(a argument, source string) bool {
 	said := string(foldString(source))
 	switch said {
-	case "东西", "什么", "内容", "啥":
+	case "东西", "什么", "内容", "啥", "重新", "再", "另外", "顺便", "然后", "接着":
 		return true
 	}
 	return utf8.RuneCountInString(said) > 1 &&

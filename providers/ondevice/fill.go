@@ -64,7 +64,7 @@ func (r *reading) candidate(t *text, f *fit) Candidate {
 		prose = join(prose, l) // a second time, say, belongs to the words that it stands in
 	}
 	for _, l := range prose {
-		w.putText(l)
+		w.putText(w.underCeiling(l, f.spans))
 	}
 	f.unused = w.others(left)
 	w.repeated(f.spans)
@@ -123,11 +123,14 @@ func looseSpans(f *fit) []fill {
 
 // leaves reports whether a phrase that covers the sentence leaves a value in free text that an argument
 // lacks: 提醒我{text} for 提醒我去接孩子明天三点.
-func (r *reading) leaves(w *whole, spans []span, c Candidate) bool {
+func (r *reading) leaves(t *text, w *whole, spans []span, c Candidate) bool {
+	tool := r.set.tools[w.tool]
+	if tool.swallows(t, w, spans, c) {
+		return true
+	}
 	if len(c.Missing) == 0 {
 		return false
 	}
-	tool := r.set.tools[w.tool]
 	for _, l := range w.fills {
 		for k := range spans {
 			s := &spans[k]

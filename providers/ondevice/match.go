@@ -130,7 +130,7 @@ func (r *reading) match(t *text, v *survey, wholes []whole) matching {
 				}
 				continue
 			}
-			if c, ok := r.fromWhole(t, w, v.spans[w.tool]); ok && !r.leaves(w, v.spans[w.tool], c) {
+			if c, ok := r.fromWhole(t, w, v.spans[w.tool]); ok && !r.leaves(t, w, v.spans[w.tool], c) {
 				f := &best[w.tool]
 				f.score, f.alignment, f.whole = score, a, &c
 			}

@@ -147,7 +147,7 @@ func (r *reading) slip(t *text) ([]piece, bool) {
 			continue
 		}
 		left := stretch{t, 0, i}.marks()
-		if left.empty() {
+		if left.empty() || rest.from == i+1 && t.runes[rest.from] == '要' && !t.gap(rest.from) { // 不要 forbids
 			continue
 		}
 		rest, _ = rest.behind(insteadWords())

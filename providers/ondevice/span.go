@@ -249,7 +249,9 @@ func (t *text) subject(l fill, all []fill, spans []span, of *tool) fill {
 		if s.kind != named || s.arg == l.span.arg || s.heard > 0 || s.start != l.start || s.end != l.end {
 			continue
 		}
-		if of.args[s.arg].form == freeText && !slices.ContainsFunc(all, func(o fill) bool { return o.arg == s.arg || o.span != nil && o.span.kind == named && o.span.arg == s.arg }) {
+		if of.args[s.arg].form == freeText && !slices.ContainsFunc(all, func(o fill) bool {
+			return o.arg == s.arg || o.span != nil && o.span.kind == named && o.span.arg == s.arg
+		}) {
 			l.span = s
 			if l.arg >= 0 {
 				l.arg = s.arg

@@ -219,6 +219,9 @@ func (t *text) clean(from, to int) (s string, start, end int) {
 		if rest := from + 1; rest < to && t.runes[from] == '个' && !strings.ContainsRune("人体性股别案", t.runes[rest]) {
 			from, changed = rest, true
 		}
+		if last := to - 1; last-from > 1 && to < len(t.runes) && t.runes[last] == '都' && t.runes[to] == '有' && !strings.ContainsRune("成首古京国", t.runes[last-1]) {
+			to, changed = last, true // 笔记本电脑都有哪些
+		}
 		for _, w := range textTrail {
 			if to-from > len(w) && slices.Equal(t.runes[to-len(w):to], w) {
 				to, changed = to-len(w), true
