@@ -95,7 +95,7 @@ func (p *parser) every(i int, r *rule) (int, bool) {
 		return p.each(p.literal(i, "每逢 每到 每一个 每个 每一 每"), r)
 	}
 	if _, k, ok := p.word(i, workdayWord); ok {
-		if prev := p.before(i); isNumeral(prev) || digitValue(prev) >= 0 || p.endsWith(i, "个 上 下 非") || p.literal(k, "内 后 前") > k {
+		if prev := p.before(i); isNumeral(prev) || digitValue(prev) >= 0 || p.endsWith(i, "上 下 非") || p.endsWith(i, "个") && !p.anyOne(i, k) || p.literal(k, "内 后 前") > k {
 			return i, false
 		}
 		r.unit, r.days, r.workdays = Week, workdays, true
@@ -132,6 +132,16 @@ func (p *parser) every(i int, r *rule) (int, bool) {
 		return k, true
 	}
 	return p.weekdayRange(i, r)
+}
+
+// anyOne reports whether the 个 before i belongs to what is wanted and not to the working days from i to k: 定个工作日早上
+// 六点的闹钟, unlike 五个工作日 and 下个工作日.
+func (p *parser) anyOne(i, k int) bool {
+	clock := newExpr()
+	if p.point(p.literal(k, "的"), &clock, true) <= k || !clock.isClock() {
+		return false
+	}
+	return p.endsWith(i, "定个 设个 订个 来个 弄个 加个 建个 开个 调个 要个")
 }
 
 // each reads what follows 每: 天, 早上, 两个小时, 隔三天, 工作日, 周一三五, 月15号, 年春节.

@@ -205,6 +205,7 @@ func TestParse(t *testing.T) {
 			{"每周二、周四", "每周二、周四=FREQ=WEEKLY;BYDAY=TU,TH 2026-03-03"},
 			{"每周一到周五", "每周一到周五=FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR 2026-03-02"},
 			{"工作日", "工作日=FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR 2026-03-02"},
+			{"定个工作日早上6点50的闹钟", "工作日早上6点50=FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR;BYHOUR=6;BYMINUTE=50 2026-03-03T06:50"},
 			{"每个工作日早上八点", "每个工作日早上八点=FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR;BYHOUR=8;BYMINUTE=0 2026-03-03T08:00"},
 			{"每个周末", "每个周末=FREQ=WEEKLY;BYDAY=SA,SU 2026-03-07"},
 			{"每月15号", "每月15号=FREQ=MONTHLY;BYMONTHDAY=15 2026-03-15"},

@@ -19,6 +19,7 @@ func TestArguments(t *testing.T) {
 		{"三十畝地係幾多平方米", "convert", map[string]any{"amount": "三十畝", "to": "平方米"}, nil},
 		{"臥室冷氣換個模式", "set_mode", map[string]any{"device": "空调", "room": []any{"卧室"}}, []string{"mode"}},
 		{"卧室空调开冷气", "set_mode", map[string]any{"device": "空调", "room": []any{"卧室"}, "mode": "cool"}, nil},
+		{"定个工作日早上6点50的闹钟", "set_alarm", map[string]any{"time": "2026-11-23T06:50:00+08:00", "repeat": "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR;BYHOUR=6;BYMINUTE=50"}, nil},
 		{"重新计时五分钟", "set_timer", map[string]any{"length": "PT5M"}, nil},
 		{"顺便计时五分钟", "set_timer", map[string]any{"length": "PT5M"}, nil},
 		{"五千元以下的笔记本电脑都有哪些", "search_goods", map[string]any{"what": "笔记本电脑", "max_price": 5000.0}, nil},
