@@ -19,7 +19,7 @@ type weighing struct {
 // so that they hold for other tools, too. Of tools with many phrases the learned part knows more than any one phrase
 // says; of those with few, how well one of them fits is all there is.
 var (
-	scarce = weighing{even: -1.6, fitness: 2.7, lead: 3.0, beside: -0.4, guess: 0.3, whole: 2.2, missing: 0, foreign: -0.9, free: -0.06}
+	scarce = weighing{even: -1.6, fitness: 2.7, lead: 3.0, beside: -0.4, guess: 0.3, whole: 1.4, missing: 0, foreign: -0.9, free: -0.06}
 	ample  = weighing{even: 1.1, fitness: 0.65, lead: 0.5, beside: -0.65, guess: 0.58, whole: 2.3, missing: -1.6, foreign: -4.0, free: -0.75}
 )
 
@@ -50,7 +50,7 @@ const (
 	perUnused  = -1.5 // of the values that no argument took
 
 	untaught = 0.2 // what the learned part gives a tool that it knows nothing of
-	half     = 25  // sentences of a tool that are between few and many
+	half     = 20  // sentences of a tool that are between few and many
 	mostFree = 8   // characters of text that make it less sure
 )
 
@@ -61,11 +61,7 @@ func (f *fit) probability(rival, background float64, t *tool, c *Candidate) floa
 		guess = untaught
 	}
 	guess = max(1e-3, min(1-1e-3, guess))
-	n := float64(len(t.sample))
-	known := float64(n*n) / (float64(n*n) + half*half)
-	if f.whole != nil && guess < untaught { // the phrase says more than what was learned from few
-		guess = untaught + float64((guess-untaught)*known)
-	}
+	known := float64(len(t.sample)) / float64(len(t.sample)+half)
 	w := scarce.between(ample, known)
 	odds := w.even + float64(w.fitness*f.fitness) + float64(w.lead*(f.fitness-rival)) + float64(w.beside*background)
 	odds += float64(w.guess * (exact.Log(guess) - exact.Log(1-guess)))
@@ -116,18 +112,18 @@ func (f *fit) probability(rival, background float64, t *tool, c *Candidate) floa
 	case f.asked:
 		odds += ifAsked
 	}
-	return exact.Sigmoid(float64(strangers*odds) + anyway)
+	return exact.Sigmoid(float64(odds*(1-float64((1-strangers)*known))) + float64(anyway*known))
 }
 
-// How much of the odds is left with people whose sentences nobody had read who wrote the phrases and rules; and that
-// what seems hopeless is right now and then. Fitted to a list that had no part in anything else.
+// How much of the odds for a tool with many phrases is left with people whose sentences nobody had read who wrote them;
+// and that what seems hopeless is right now and then. Fitted to a list that had no part in anything else.
 const (
 	strangers = 0.6
 	anyway    = 0.1
 )
 
 // certain is the probability below which a reading is nothing to ask about.
-const certain = 0.47
+const certain = 0.42
 
 // enough returns the probability from which on a reading is acted on, so that the wanted share of all acts
 // is right: most of them are far more certain than the least certain one.
@@ -136,7 +132,7 @@ func enough(precision float64) float64 {
 }
 
 // acrossActs is how much likelier the least certain act is wrong than acts are on average.
-const acrossActs = 6
+const acrossActs = 5.5
 
 // leastSure is the probability below which nothing is acted on.
 const leastSure = 0.5

@@ -44,8 +44,8 @@ func (d *desk) suggest() (assistant.Tool, error) {
 		Name:        "suggest_items",
 		Description: "推荐商品。想买东西、挑礼物、问有什么好的，都用它。预算、数量、不要什么，都照原话放在text里。",
 		Examples: []string{
-			"推荐{text}", "推荐一下{text}", "有没有{text}", "有什么{text}推荐", "想买{text}", "我想买{text}", "帮我找{text}", "帮我挑{text}", "帮我挑个{text}",
-			"送{text}", "送什么给{text}好", "来点{text}", "看看{text}", "猜我喜欢什么", "有什么值得买的", "随便推荐点东西",
+			"推荐{text}", "推荐一下{text}", "有没有{text}", "有没有适合{text}的", "有没有便宜点的{text}", "有没有{text}以内的", "有没有{text}左右的礼物", "有什么{text}推荐", "想买{text}", "我想买{text}", "想买个{text}", "帮我找{text}", "帮我挑{text}", "帮我挑个{text}",
+			"送{text}", "送{text}什么好", "送什么给{text}好", "来点{text}", "看看{text}", "猜我喜欢什么", "有什么值得买的", "随便推荐点东西",
 		},
 		Answer:   "按{按}，推荐：\n{推荐}",
 		ReadOnly: true,

@@ -198,8 +198,8 @@ func (f figures) String() string {
 // floors are a little below what is measured; of what is wrong and of the calibration error a little
 // above.
 var floors = map[string]figures{
-	"sentences.jsonl": {tools: 0.985, arguments: 0.975, acted: 0.93, wrong: 0.01, refused: 0.985, auroc: 0.99, ece: 0.03, macroF1: 0.975},
-	"blind.jsonl":     {tools: 0.97, arguments: 0.95, acted: 0.81, wrong: 0.01, refused: 0.97, auroc: 0.98, ece: 0.035, macroF1: 0.95},
+	"sentences.jsonl": {tools: 0.985, arguments: 0.975, acted: 0.94, wrong: 0.006, refused: 0.985, auroc: 0.99, ece: 0.03, macroF1: 0.975},
+	"blind.jsonl":     {tools: 0.97, arguments: 0.95, acted: 0.825, wrong: 0.01, refused: 0.97, auroc: 0.98, ece: 0.035, macroF1: 0.95},
 }
 
 // TestSentences measures the skills on each of the two sets. With -v it logs what goes wrong; with

@@ -272,13 +272,13 @@ func TestConcurrentReads(t *testing.T) {
 	wg.Wait()
 }
 
-// A model of 46 tools with 20 samples each stays small.
+// A model of 46 tools with 20 samples each stays small. It is read where it lies, so that nothing in it is packed.
 func TestSize(t *testing.T) {
 	long(t)
 	t.Parallel()
 	data := saved(t, trained(t, course(46, 20)))
 	t.Logf("%d bytes", len(data))
-	require.Less(t, len(data), 500_000)
+	require.Less(t, len(data), 650_000)
 }
 
 func FuzzLoad(f *testing.F) {
