@@ -55,7 +55,7 @@ func TestSets(t *testing.T) {
 		require.NoError(t, json.Unmarshal(s.Tool.Spec().Schema, &x))
 		schemas[s.Tool.Spec().Name] = x
 	}
-	for _, file := range []string{"sentences.jsonl", "blind.jsonl"} {
+	for _, file := range []string{"sentences.jsonl", "blind.jsonl", "strangers.jsonl"} {
 		for _, s := range readSentences(t, file) {
 			require.NotEmpty(t, s.Say, file)
 			for _, c := range s.Calls {
