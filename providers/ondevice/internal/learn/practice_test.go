@@ -316,7 +316,7 @@ func TestPracticeFewShot(t *testing.T) {
 		{"xsid", "suites/nlu/xsid-zh/valid.jsonl", 1, [3]float64{90, 93, 96.5}},
 		{"home-assistant", "suites/nlu/home-assistant/zh-tw.tests.jsonl", 1, [3]float64{78.5, 82, 85.5}},
 		{"crosswoz", "suites/nlu/crosswoz/val.jsonl", 6, [3]float64{78, 87, 93}},
-		{"skills", "", 0, [3]float64{74, 81.5, 85}},
+		{"skills", "", 0, [3]float64{75.5, 83, 86.5}},
 	} {
 		t.Run(set.name, func(t *testing.T) {
 			var all []item
