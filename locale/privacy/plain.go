@@ -52,14 +52,19 @@ func (t *classes) lastMark(s string, after bool) int {
 // follows: a plain character, or what a plain one follows and is too short.
 func (s *Stream) harmless(text string) int {
 	var digits, letters, end int
+	var last class // but for commas
 	for i, r := range text {
+		class := s.finder.table.of(r)
 		if s.begins.plain.has(r) {
 			if end == 0 {
 				return utf8.RuneLen(r)
 			}
+			if last&numeral != 0 && (r == '，' || r == '、') { // 一，三八 is one number
+				continue
+			}
 			return end
 		}
-		switch class := s.finder.table.of(r); {
+		switch last = class; {
 		case class&(digit|numeral) != 0 || s.begins.of(r)&spoken != 0:
 			digits++
 		case class&letter != 0:

@@ -156,6 +156,8 @@ func TestStreamWaitsForWhatMayHaveBegun(t *testing.T) {
 		{"no number", only(privacy.Mobile), "今天有一个", ""},
 		{"digits that may become one", only(privacy.Mobile), "今天有一三", "一三"},
 		{"too few digits", only(privacy.Mobile), "今天有一三个", ""},
+		{"a comma that may be in a number", only(privacy.Mobile), "今天一，", "一，"},
+		{"a comma after a number", only(privacy.Mobile), "今天一，三个", ""},
 		{"too few letters", only(privacy.Mobile), "今天用Go写", ""},
 		{"digits and letters", only(privacy.Mobile), "今天用A1写", "A1写"},
 		{"a surname", only(privacy.Name), "今天我看见张", "张"},
