@@ -215,8 +215,9 @@ func (s *stating) roundly(sp *span) *span {
 	if sp.kind != numeric || !sp.number.Approx || last == '多' || last == '几' || last == '余' || last == '来' {
 		return sp
 	}
-	exact := *sp
-	exact.number.Approx = false
+	exact, n := *sp, *sp.number
+	n.Approx = false
+	exact.number = &n
 	return &exact
 }
 
@@ -298,7 +299,7 @@ func (s *stating) withoutUnit(sp *span) *span {
 	if err != nil {
 		return sp
 	}
-	return &span{start: sp.start, end: sp.end - 1, kind: numeric, number: n}
+	return &span{start: sp.start, end: sp.end - 1, kind: numeric, number: &n}
 }
 
 // respectively returns the number that is said of a field among others: 37 of the first in 温度和湿度分别是37度和60%. The

@@ -73,23 +73,32 @@ type listening struct {
 	alike   heardNames
 }
 
-// heardNames are what was found of each list, of which there are few.
-type heardNames []struct {
+// heardNames are what was found of each list.
+type heardNames struct {
+	looked []*Names // those that were looked for
+	found  []foundNames
+}
+
+// foundNames are the names of one list that were found.
+type foundNames struct {
 	list *Names
 	hits []names.Hit
 }
 
 func (h *heardNames) of(list *Names, find func() []names.Hit) []names.Hit {
-	for _, one := range *h {
+	for _, one := range h.found {
 		if one.list == list {
 			return one.hits
 		}
 	}
+	if slices.Contains(h.looked, list) {
+		return nil
+	}
 	hits := find()
-	*h = append(*h, struct {
-		list *Names
-		hits []names.Hit
-	}{list, hits})
+	h.looked = append(h.looked, list)
+	if len(hits) > 0 {
+		h.found = append(h.found, foundNames{list, hits})
+	}
 	return hits
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"slices"
+	"sync"
 
 	"github.com/zhushou-ai/zhushou/providers/ondevice/internal/pattern"
 )
@@ -96,19 +97,9 @@ func (r *reading) wholes(t *text, spans [][]span) []whole {
 	if p.set == nil {
 		return nil
 	}
-	n := 0
-	for i := range spans {
-		for k := range spans[i] {
-			switch {
-			case spans[i][k].kind == named:
-				n++
-			case i == 0:
-				n += 2 // a moment may be of two kinds
-			}
-		}
-	}
-	candidates := make([]pattern.Candidate, 0, n)
-	from := make([]*span, 0, n)
+	stage := stages.Get().(*stage)
+	defer stage.release()
+	candidates, from := stage.candidates[:0], stage.from[:0]
 	for i := range spans {
 		for k := range spans[i] {
 			s := &spans[i][k]
@@ -126,8 +117,10 @@ func (r *reading) wholes(t *text, spans [][]span) []whole {
 			from = append(from, s)
 		}
 	}
-	var out []whole
-	for _, m := range p.set.Match(t.listen().view, candidates, pattern.Options{Loose: true, Limit: maxMatches}) {
+	stage.candidates, stage.from = candidates, from
+	matches := p.set.Match(t.listen().view, candidates, pattern.Options{Loose: true, Limit: maxMatches})
+	out := make([]whole, 0, len(matches))
+	for _, m := range matches {
 		w := whole{tool: p.owner[m.Phrase], not: p.not[m.Phrase], phrase: p.text[m.Phrase], match: m}
 		tool := r.set.tools[w.tool]
 		for _, f := range m.Fills {
@@ -145,6 +138,20 @@ func (r *reading) wholes(t *text, spans [][]span) []whole {
 		out = append(out, w)
 	}
 	return out
+}
+
+// A stage is what there is in a sentence for the phrases. It is used again.
+type stage struct {
+	candidates []pattern.Candidate
+	from       []*span // of the candidates
+}
+
+var stages = sync.Pool{New: func() any { return new(stage) }}
+
+// release gives the stage back, with nothing of the sentence in it.
+func (s *stage) release() {
+	clear(s.from)
+	stages.Put(s)
 }
 
 // kinds returns the kinds of a value that is no name.

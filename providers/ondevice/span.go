@@ -32,14 +32,14 @@ func (k kind) symbol() symbol { return -symbol(k) }
 type span struct {
 	start, end int // runes
 	kind       kind
-	when       *when.Match   // of moment, period, repeat
-	number     number.Number // of numeric
-	share      bool          // of numeric: it is a part of a whole, such as 50% and 一半
-	arg        int           // of name: the argument that it is a value of
-	json       string        // of name: the value
-	heard      float64       // of name: how far it is from what was said, 0 if it is just that
-	listed     bool          // of name: it stands at a place in what a tool listed
-	doubt      int           // of name: as many characters are in doubt
+	share      bool           // of numeric: it is a part of a whole, such as 50% and 一半
+	listed     bool           // of name: it stands at a place in what a tool listed
+	when       *when.Match    // of moment, period, repeat
+	number     *number.Number // of numeric
+	arg        int            // of name: the argument that it is a value of
+	json       string         // of name: the value
+	heard      float64        // of name: how far it is from what was said, 0 if it is just that
+	doubt      int            // of name: as many characters are in doubt
 }
 
 // sampleTime is when example phrases are read; only the kinds of what is found in them matter.
@@ -83,12 +83,12 @@ func readSpans(t *text, now time.Time) []span {
 			if !saysMore(v, all[i+1:]) {
 				continue
 			}
-			s.kind, s.number, amount = numeric, v.Quantity.Number, e.End
+			s.kind, s.number, amount = numeric, &v.Quantity.Number, e.End
 		case number.Match:
 			if e.End <= amount {
 				continue
 			}
-			s.kind, s.number = numeric, v.Number
+			s.kind, s.number = numeric, &v.Number
 			s.share = v.Kind&(number.Fraction|number.Percent|number.Tenths) != 0
 		}
 		if s.start >= s.end { // beyond the bound of the text
@@ -109,7 +109,8 @@ func (t *text) appendOnce(out []span) []span {
 			continue
 		}
 		if next := i + 2; next == len(t.runes) || isMark(t.runes[next]) || t.tokens[next].class&filler != 0 {
-			out = append(out, span{start: i, end: i + 1, kind: numeric, number: number.FromInt(1)})
+			one := number.FromInt(1)
+			out = append(out, span{start: i, end: i + 1, kind: numeric, number: &one})
 		}
 	}
 	return out

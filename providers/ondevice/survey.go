@@ -1,6 +1,9 @@
 package ondevice
 
-import "slices"
+import (
+	"slices"
+	"sync"
+)
 
 // A survey is what there is in a sentence before any phrase is compared with it.
 type survey struct {
@@ -8,17 +11,31 @@ type survey struct {
 	names  [][]span // of each tool
 	spans  [][]span // both, for each tool, in order; tools without names share them
 	listed [][]bool // for each tool and argument whether there are lists of names for it, and it takes nothing else
+	found  []span   // names of a tool that is looked at
+}
+
+var surveys = sync.Pool{New: func() any { return new(survey) }}
+
+// release gives the room of the survey back, but not that of the spans.
+func (v *survey) release() {
+	clear(v.names)
+	clear(v.spans)
+	clear(v.found[:cap(v.found)])
+	v.values, v.listed = nil, nil
+	surveys.Put(v)
 }
 
 // survey looks for values and names. With alike, names that something in the sentence sounds like count, too.
 func (r *reading) survey(t *text, alike bool) *survey {
 	n := len(r.set.tools)
-	v := &survey{values: t.values(r.now), names: make([][]span, n), spans: make([][]span, n), listed: r.naming.closed}
+	v := surveys.Get().(*survey)
+	v.values, v.names, v.spans, v.listed = t.values(r.now), sized(v.names, n), sized(v.spans, n), r.naming.closed
 	plain := slices.Clone(v.values)
 	sortSpans(plain)
 	options := r.set.findOptions(t)
+	names := v.found
 	for i, tool := range r.set.tools {
-		var names []span
+		names = names[:0]
 		for ai := range tool.args {
 			for len(options) > 0 && options[0].is(i, ai) {
 				names = append(names, options[0].span(r.set))
@@ -28,12 +45,14 @@ func (r *reading) survey(t *text, alike bool) *survey {
 				names = list.find(names, t, ai, &tool.args[ai], alike)
 			}
 		}
-		v.names[i] = append(outside(v.values, names), r.pointed(t, tool)...)
-		if v.spans[i] = plain; len(v.names[i]) > 0 {
-			v.spans[i] = slices.Concat(v.names[i], v.values)
+		names = append(outside(v.values, names), r.pointed(t, tool)...)
+		if v.spans[i] = plain; len(names) > 0 {
+			all := slices.Concat(names, names, v.values)
+			v.names[i], v.spans[i] = all[:len(names):len(names)], all[len(names):]
 			sortSpans(v.spans[i])
 		}
 	}
+	v.found = names
 	return v
 }
 

@@ -131,12 +131,14 @@ func (r *reading) literally(t *text) Interpretation {
 		}
 	}
 	v := r.survey(t, false)
+	defer func() { v.release() }()
 	wholes := r.wholes(t, v.spans)
 	if in.Candidates = r.settled(t, wholes, v.spans); len(in.Candidates) > 0 {
 		in.settled = true
 		return in
 	}
 	if r.misheard(t) {
+		v.release()
 		v = r.survey(t, true)
 		wholes = r.wholes(t, v.spans)
 	}

@@ -29,7 +29,7 @@ func (r *reading) value(a argument, s *span) (json.RawMessage, error) {
 	case s.kind == numeric && s.share && (a.percent || a.form == integer && !s.number.IsInt()):
 		return numberValue(a, s.number.Mul(100))
 	case s.kind == numeric:
-		return numberValue(a, s.number)
+		return numberValue(a, *s.number)
 	}
 	if s.when == nil {
 		return nil, errUnfit

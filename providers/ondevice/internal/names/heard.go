@@ -15,6 +15,7 @@ type heard struct {
 	phonology        *phonology
 	initials, finals *matrix
 
+	keeps bool    // costs are kept, because many names are compared
 	costs []uint8 // of each syllable for each character, and 1; 0 if it is not worked out yet; none if no one was
 }
 
@@ -25,7 +26,7 @@ func (h *heard) hear(text []rune, codes []uint16, readings bool) {
 	h.initials, h.finals = unlike()
 	h.codes, h.sounds = codes, h.phonology.listen(h.sounds[:0], text)
 	h.others = append(h.others[:0], make([]sound, len(text))...)
-	h.costs = h.costs[:0]
+	h.keeps, h.costs = readings, h.costs[:0]
 	for i, r := range text {
 		if !readings || isDigit(r) || h.sounds[i] == 0 {
 			continue
@@ -50,22 +51,35 @@ func (h *heard) other(i int, code uint16, s sound) int {
 	case h.sounds[i] == 0 || s == 0:
 		return whole
 	}
+	c := h.reading(i, s)
+	if h.sounds[i].tone() != s.tone() {
+		c += otherTone
+	}
+	return min(c, whole)
+}
+
+// reading returns the cost of a syllable in the place of the i-th character.
+func (h *heard) reading(i int, s sound) int {
+	if !h.keeps {
+		return h.either(i, s)
+	}
 	if len(h.costs) == 0 {
 		h.costs = append(h.costs, make([]uint8, len(h.sounds)*len(h.phonology.syllables))...)
 	}
 	cost := &h.costs[i*len(h.phonology.syllables)+s.syllable()]
 	if *cost == 0 {
-		c := h.syllables(h.sounds[i], s)
-		if h.others[i] != 0 {
-			c = min(c, otherReading+h.syllables(h.others[i], s))
-		}
-		*cost = uint8(c + 1)
+		*cost = uint8(h.either(i, s) + 1)
 	}
-	c := int(*cost - 1)
-	if h.sounds[i].tone() != s.tone() {
-		c += otherTone
+	return int(*cost - 1)
+}
+
+// either returns the cost for the reading of the i-th character that is nearer to a syllable.
+func (h *heard) either(i int, s sound) int {
+	c := h.syllables(h.sounds[i], s)
+	if h.others[i] != 0 {
+		c = min(c, otherReading+h.syllables(h.others[i], s))
 	}
-	return min(c, whole)
+	return c
 }
 
 // syllables returns the cost of a syllable for another one.
