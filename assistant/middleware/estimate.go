@@ -2,7 +2,7 @@ package middleware
 
 import (
 	"errors"
-	"net"
+	"strings"
 
 	"github.com/zhushou-ai/zhushou/assistant"
 )
@@ -100,7 +100,21 @@ func unbilled(err error) bool {
 		assistant.ErrServer, assistant.ErrContextLength, assistant.ErrInvalid, assistant.ErrNotFound:
 		return true
 	}
-	var unknown *net.DNSError
-	var op *net.OpError
-	return errors.As(err, &unknown) || errors.As(err, &op) && op.Op == "dial"
+	return unreached(err)
+}
+
+// unreached reports whether the host of a vendor was not found, or did not take the connection. It knows the errors of
+// package net by what they say, because to import that would link the C library into programs that have no network.
+func unreached(err error) bool {
+	var failed interface {
+		error
+		Temporary() bool
+	}
+	for errors.As(err, &failed) {
+		if says := failed.Error(); strings.HasPrefix(says, "dial ") || strings.HasPrefix(says, "lookup ") {
+			return true
+		}
+		err = errors.Unwrap(failed)
+	}
+	return false
 }
