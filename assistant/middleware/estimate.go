@@ -111,7 +111,7 @@ func unreached(err error) bool {
 		Temporary() bool
 	}
 	for errors.As(err, &failed) {
-		if says := failed.Error(); strings.HasPrefix(says, "dial ") || strings.HasPrefix(says, "lookup ") {
+		if says := failed.Error(); strings.HasPrefix(says, "dial") || strings.HasPrefix(says, "lookup") {
 			return true
 		}
 		err = errors.Unwrap(failed)
