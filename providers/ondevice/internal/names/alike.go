@@ -4,8 +4,8 @@ import "sync"
 
 // A sounding is how the forms of an index sound.
 type sounding struct {
-	sounds   []sound // of the characters of all forms
-	exact    table   // the forms by the keys of their characters
+	differ   differing // from how characters are read alone
+	exact    table     // the forms by the keys of their characters
 	postings postings
 	pool     sync.Pool
 }
@@ -20,10 +20,10 @@ const (
 func (x *Index) listen() *sounding {
 	p := phonetics()
 	s := &sounding{}
-	s.sounds = make([]sound, 0, len(x.codes))
+	s.differ.unlike = make([]uint64, len(x.codes)/64+1)
 	var text []rune
 	var sounds []sound
-	at := 0
+	at, heard := 0, 0
 	for f := range x.forms.len() {
 		next := at + x.forms.length(uint32(f))
 		for _, code := range x.codes[at:next] {
@@ -35,12 +35,17 @@ func (x *Index) listen() *sounding {
 		}
 		sounds = p.listen(sounds[:0], text)
 		for i, r := range text {
-			if r != between {
-				s.sounds = append(s.sounds, sounds[i])
+			if r == between {
+				continue
 			}
+			if sounds[i] != p.alone[x.codes[heard]] {
+				s.differ.add(heard, sounds[i])
+			}
+			heard++
 		}
 		text = text[:0]
 	}
+	s.differ.pack()
 	s.exact = newTable(&x.forms, s.key(x))
 	s.postings = newPostings(&x.forms, s.key(x))
 	return s
@@ -49,7 +54,7 @@ func (x *Index) listen() *sounding {
 // key returns what gives the key of a character of a form.
 func (s *sounding) key(x *Index) func(uint32) uint16 {
 	p := phonetics()
-	return func(i uint32) uint16 { return p.key(s.sounds[i], x.codes[i]) }
+	return func(i uint32) uint16 { return p.key(s.sound(p, x, i), x.codes[i]) }
 }
 
 // A work is the room in which one text is compared.
@@ -59,6 +64,7 @@ type work struct {
 	forms  []uint32 // that have some
 	most   int
 	room   []uint32
+	voice  [MaxRunes]sound
 }
 
 func (s *sounding) work(x *Index) *work {
@@ -68,10 +74,22 @@ func (s *sounding) work(x *Index) *work {
 	return &work{shared: make([]uint8, x.forms.len())}
 }
 
-// voice returns how a form sounds.
-func (s *sounding) voice(x *Index, f uint32) voice {
+// sound returns how a character of a form is read.
+func (s *sounding) sound(p *phonology, x *Index, i uint32) sound {
+	if s.differ.has(i) {
+		return s.differ.sound(i)
+	}
+	return p.alone[x.codes[i]]
+}
+
+// voice returns how a form sounds, in the room.
+func (s *sounding) voice(x *Index, f uint32, room *[MaxRunes]sound) voice {
+	p := phonetics()
 	from, to := x.forms.at(f)
-	return voice{codes: x.codes[from:to], sounds: s.sounds[from:to]}
+	for i := from; i < to; i++ {
+		room[i-from] = s.sound(p, x, i)
+	}
+	return voice{codes: x.codes[from:to], sounds: room[:to-from]}
 }
 
 // Alike returns all names that stand in a sentence as something that sounds the same or is easily confused with it
@@ -88,6 +106,7 @@ func (x *Index) Alike(sentence *Sentence) []Hit {
 		keys[i] = h.key(i)
 	}
 	var hits []Hit
+	var room [MaxRunes]sound
 	for start := range keys {
 		if !sentence.parted[start] || !s.exact.begins(keys[start:]) {
 			continue
@@ -98,7 +117,7 @@ func (x *Index) Alike(sentence *Sentence) []Hit {
 			if length < 2 || !x.stands(f, sentence, start, end) {
 				return
 			}
-			if d := h.distance(start, end, s.voice(x, f), farthest); d > 0 && d <= farthest {
+			if d := h.distance(start, end, s.voice(x, f, &room), farthest); d > 0 && d <= farthest {
 				i, j := sentence.view.Span(start, end)
 				hits = append(hits, x.hit(f, i, j, d))
 			}

@@ -35,7 +35,7 @@ func (x *Index) Nearest(text string, limit int) []Hit {
 		if best.tooFar(n, x.forms.length(f), int(w.shared[f])) {
 			continue
 		}
-		if d := w.heard.distance(0, n, s.voice(x, f), best.farthest); d <= best.farthest {
+		if d := w.heard.distance(0, n, s.voice(x, f, &w.voice), best.farthest); d <= best.farthest {
 			best.add(x.hit(f, start, end, d))
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/zhushou-ai/zhushou/locale/pinyin"
@@ -26,7 +27,11 @@ type syllable struct {
 type phonology struct {
 	number    map[pinyin.Syllable]uint16 // without tone → index in syllables
 	syllables []syllable                 // 0 is none
+	alone     *[1 << 16]sound            // of characters by their codes, with nothing around them
 }
+
+// alone is the room of the phonology's. It is no part of the heap, of which the collector keeps as much again free.
+var alone [1 << 16]sound
 
 var phonetics = sync.OnceValue(func() *phonology {
 	p := &phonology{number: make(map[pinyin.Syllable]uint16), syllables: make([]syllable, 1)}
@@ -43,8 +48,37 @@ var phonetics = sync.OnceValue(func() *phonology {
 	for s, n := range p.number {
 		p.syllables[n].key = p.number[pinyin.AllFuzzy.Key(s)]
 	}
+	p.alone = &alone
+	p.hearAlone()
 	return p
 })
+
+// hearAlone listens to all characters that have a reading.
+func (p *phonology) hearAlone() {
+	var text []rune
+	var sounds []sound
+	hear := func() {
+		sounds = p.listen(sounds[:0], text)
+		for i, r := range text {
+			p.alone[r] = sounds[i]
+		}
+		text = text[:0]
+	}
+	add := func(r rune) {
+		if text = append(text, r, between); len(text) >= together {
+			hear()
+		}
+	}
+	for r := '0'; r <= '9'; r++ {
+		add(r)
+	}
+	for _, han := range unicode.Han.R16 {
+		for r := rune(han.Lo); r <= rune(han.Hi); r += rune(han.Stride) {
+			add(r)
+		}
+	}
+	hear()
+}
 
 func indexOf(all, one string) uint8 {
 	i := slices.Index(strings.Fields(all), one)
