@@ -1,6 +1,11 @@
 package names
 
-import "sync"
+import (
+	"runtime"
+	"sync"
+
+	"github.com/zhushou-ai/zhushou/internal/offheap"
+)
 
 // A sounding is how the forms of an index sound.
 type sounding struct {
@@ -8,6 +13,7 @@ type sounding struct {
 	exact    table     // the forms by the keys of their characters
 	postings postings
 	pool     sync.Pool
+	memory   *offheap.Memory // of what is above but the pool; see Index
 }
 
 // Names are read many at once, parted by what is in no name.
@@ -48,7 +54,17 @@ func (x *Index) listen() *sounding {
 	s.differ.pack()
 	s.exact = newTable(&x.forms, s.key(x))
 	s.postings = newPostings(&x.forms, s.key(x))
+	s.settle()
 	return s
+}
+
+// settle moves the tables beside the heap, if they are large.
+func (s *sounding) settle() {
+	d, p := &s.differ, &s.postings
+	s.memory = offheap.Reserve(8*len(d.unlike) + 4*len(d.places) + 2*len(d.sounds) + len(p.bytes) + 4*len(p.starts) + s.exact.size())
+	d.unlike, d.places, d.sounds = offheap.Move(s.memory, d.unlike), offheap.Move(s.memory, d.places), offheap.Move(s.memory, d.sounds)
+	p.bytes, p.starts = offheap.Move(s.memory, p.bytes), offheap.Move(s.memory, p.starts)
+	s.exact.move(s.memory)
 }
 
 // key returns what gives the key of a character of a form.
@@ -99,6 +115,7 @@ func (x *Index) Alike(sentence *Sentence) []Hit {
 	if x.Len() == 0 || len(sentence.runes) == 0 {
 		return nil
 	}
+	defer runtime.KeepAlive(x)
 	s := x.sound()
 	h := sentence.hear(x)
 	keys := make([]uint16, len(sentence.runes))

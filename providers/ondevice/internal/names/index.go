@@ -3,11 +3,13 @@ package names
 import (
 	"cmp"
 	"iter"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
 
+	"github.com/zhushou-ai/zhushou/internal/offheap"
 	"github.com/zhushou-ai/zhushou/providers/ondevice/internal/view"
 )
 
@@ -30,6 +32,7 @@ type Index struct {
 	codes   []uint16 // the characters of all forms, one after the other
 	exact   table
 	sound   func() *sounding // is made when it is first needed
+	memory  *offheap.Memory  // of what is above; methods that look at that keep the index alive to their end
 }
 
 // Collect returns the index of names, through which it goes twice. It copies what it needs, packed: some 15 bytes for a
@@ -59,8 +62,21 @@ func Collect(names iter.Seq[Name]) *Index {
 	x.forms.pack()
 	x.codes = tight(x.codes)
 	x.exact = newTable(&x.forms, x.code)
+	x.settle()
 	x.sound = sync.OnceValue(x.listen)
 	return x
+}
+
+// settle moves the tables beside the heap, if they are large.
+func (x *Index) settle() {
+	l, f := &x.list, &x.forms
+	x.memory = offheap.Reserve(len(l.bytes) + 4*(len(l.starts)+len(l.listed)) + len(f.shapes) + 4*(len(f.blocks)+len(f.firsts)) + len(f.names) +
+		4*len(f.aliases) + 2*len(x.codes) + x.exact.size())
+	l.bytes, l.starts, l.listed = offheap.Move(x.memory, l.bytes), offheap.Move(x.memory, l.starts), offheap.Move(x.memory, l.listed)
+	f.shapes, f.blocks, f.firsts = offheap.Move(x.memory, f.shapes), offheap.Move(x.memory, f.blocks), offheap.Move(x.memory, f.firsts)
+	f.names, f.aliases = offheap.Move(x.memory, f.names), offheap.Move(x.memory, f.aliases)
+	x.codes = offheap.Move(x.memory, x.codes)
+	x.exact.move(x.memory)
 }
 
 // reserve makes room for names, so that what grows leaves little behind.
@@ -137,6 +153,7 @@ func (x *Index) Len() int {
 
 // Name returns a name.
 func (x *Index) Name(i int) Name {
+	defer runtime.KeepAlive(x)
 	if entry, ok := x.list.entry(i); ok {
 		return name(entry)
 	}
@@ -145,6 +162,7 @@ func (x *Index) Name(i int) Name {
 
 // Value returns what a name stands for: its value, or its text if that is empty.
 func (x *Index) Value(i int) string {
+	defer runtime.KeepAlive(x)
 	if entry, ok := x.list.entry(i); ok {
 		return value(entry)
 	}
@@ -170,6 +188,7 @@ func (x *Index) Find(sentence *Sentence) []Hit {
 	if x.Len() == 0 {
 		return nil
 	}
+	defer runtime.KeepAlive(x)
 	var hits []Hit
 	text := sentence.in(x)
 	for start := range text {

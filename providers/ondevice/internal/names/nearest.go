@@ -3,6 +3,7 @@ package names
 import (
 	"cmp"
 	"math"
+	"runtime"
 	"slices"
 
 	"github.com/zhushou-ai/zhushou/providers/ondevice/internal/view"
@@ -23,6 +24,7 @@ func (x *Index) Nearest(text string, limit int) []Hit {
 	if x.Len() == 0 || n == 0 || n > MaxRunes || limit <= 0 {
 		return nil
 	}
+	defer runtime.KeepAlive(x)
 	s := x.sound()
 	w := s.work(x)
 	defer s.pool.Put(w)

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"math/bits"
 	"slices"
+
+	"github.com/zhushou-ai/zhushou/internal/offheap"
 )
 
 // A table finds forms in a text by their elements, which are their characters or how these sound. It does not keep the
@@ -57,6 +59,13 @@ func newTable(forms *forms, at func(i uint32) uint16) table {
 	slices.Reverse(t.next)
 	t.next = tight(t.next)
 	return t
+}
+
+// size returns the bytes of what move moves.
+func (t *table) size() int { return 4*len(t.slots) + 8*len(t.pairs) }
+
+func (t *table) move(m *offheap.Memory) {
+	t.slots, t.pairs = offheap.Move(m, t.slots), offheap.Move(m, t.pairs)
 }
 
 const start uint64 = 0x9E3779B97F4A7C15
