@@ -14,6 +14,7 @@ import (
 	"github.com/zhushou-ai/zhushou/assistant/assistanttest"
 	"github.com/zhushou-ai/zhushou/assistant/guard"
 	"github.com/zhushou-ai/zhushou/assistant/guard/profile"
+	"github.com/zhushou-ai/zhushou/internal/explore"
 	"github.com/zhushou-ai/zhushou/locale/match"
 	"github.com/zhushou-ai/zhushou/locale/privacy"
 )
@@ -212,8 +213,7 @@ func outcome(words *match.Matcher, private privacy.Detector, text string) (may, 
 // However a text is cut, what is shown is the same, never holds what must not be shown, and ends the same.
 func TestRandomCuttings(t *testing.T) {
 	t.Parallel()
-	seed := rand.Uint64()
-	t.Logf("seed %d", seed)
+	seed := explore.Seed(t)
 	without := nonsense()
 	without.Exceptions = nil // with them, hits wait for what may be one
 	packs := []guard.Pack{pack(t, nonsense()), pack(t, without)}
@@ -255,8 +255,7 @@ func TestRandomCuttings(t *testing.T) {
 // Classifiers are asked about the same samples however a text is cut, and what they object to is never shown.
 func TestRandomCuttingsWithAClassifier(t *testing.T) {
 	t.Parallel()
-	seed := rand.Uint64()
-	t.Logf("seed %d", seed)
+	seed := explore.Seed(t)
 	words := []guard.Pack{pack(t, nonsense())}
 	for n := range 300 {
 		r := rand.New(rand.NewPCG(seed, uint64(n)))
