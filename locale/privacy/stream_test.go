@@ -162,6 +162,8 @@ func TestStreamWaitsForWhatMayHaveBegun(t *testing.T) {
 		{"a title without a name", only(privacy.Name), "这里的老师很", ""},
 		{"a label of a name", only(privacy.Name), "你好我叫", ""},
 		{"a name after a label", only(privacy.Name), "你好我叫张伟去", "张伟去"},
+		{"a name with dots that begins as what joins label and name", only(privacy.Name), "姓名：为", "为"},
+		{"a name with dots in which a label stands", only(privacy.Name), "我叫姓名看", "姓名看"},
 		{"a division", only(privacy.Address), "我去北京市", "北京市"},
 		{"a division in a sentence", only(privacy.Address), "我去北京市的", ""},
 		{"a division that is not one", only(privacy.Address), "他都江", "都江"},
