@@ -159,6 +159,7 @@ func outcome(words *match.Matcher, private privacy.Detector, text string) (may, 
 		with       string
 		mask       bool
 		action     guard.Action
+		private    bool
 	}
 	var spans []span
 	end, worst := len(text), guard.Allow
@@ -171,19 +172,20 @@ func outcome(words *match.Matcher, private privacy.Detector, text string) (may, 
 			}
 			continue
 		}
-		spans = append(spans, span{h.Start, h.End, "（略）", a == guard.Redact, a})
+		spans = append(spans, span{h.Start, h.End, "（略）", a == guard.Redact, a, false})
 	}
 	for f := range private.Find(text) {
-		spans = append(spans, span{f.Start, f.End, privacy.Masker{}.Value(f.Type, text[f.Start:f.End]), false, guard.Redact})
+		spans = append(spans, span{f.Start, f.End, privacy.Masker{}.Value(f.Type, text[f.Start:f.End]), false, guard.Redact, true})
 	}
 	slices.SortStableFunc(spans, func(a, b span) int { return a.start - b.start })
 	var b strings.Builder
 	at := 0
 	for i := 0; i < len(spans); {
-		j, to, masks := i, spans[i].end, true
+		j, to, masks, alike := i, spans[i].end, true, true
 		for ; j < len(spans) && (j == i || spans[j].start < to); j++ {
 			to = max(to, spans[j].end)
 			masks = masks && spans[j].mask
+			alike = alike && spans[j].private
 		}
 		b.WriteString(text[at:spans[i].start])
 		with := strings.Repeat("●", utf8.RuneCountInString(text[spans[i].start:to]))
@@ -194,7 +196,7 @@ func outcome(words *match.Matcher, private privacy.Detector, text string) (may, 
 					best = s
 				}
 			}
-			if best != nil && !best.mask {
+			if best != nil && !best.mask && (alike || !best.private) {
 				with = best.with
 			}
 		}
