@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/zhushou-ai/zhushou/internal/explore"
 )
 
 // childEnv holds the folder in which the child of TestNothingAcknowledgedIsLost works.
@@ -90,16 +92,16 @@ func TestNothingAcknowledgedIsLost(t *testing.T) {
 	for folder := range 4 {
 		t.Run(fmt.Sprint("folder ", folder), func(t *testing.T) {
 			t.Parallel()
-			killAgainAndAgain(t, kills/4)
+			killAgainAndAgain(t, kills/4, rand.New(rand.NewPCG(explore.Seed(t), uint64(folder))))
 		})
 	}
 }
 
-func killAgainAndAgain(t *testing.T, kills int) {
+func killAgainAndAgain(t *testing.T, kills int, random *rand.Rand) {
 	dir := t.TempDir()
 	var said []string
 	for range kills {
-		said = append(said, killed(t, dir)...)
+		said = append(said, killed(t, dir, 1+random.IntN(60))...)
 		engine, err := Open(t.Context(), dir, Config{})
 		require.NoError(t, err)
 		for _, line := range said {
@@ -130,21 +132,20 @@ func requireKept(t *testing.T, engine *Engine, what, id string) {
 	}
 }
 
-// killed runs the child, kills it at a random moment and returns what it had said.
-func killed(t *testing.T, dir string) (said []string) {
+// killed runs the child, kills it when it has said so many things and returns what it had said.
+func killed(t *testing.T, dir string, things int) (said []string) {
 	cmd := exec.CommandContext(t.Context(), os.Args[0])
 	cmd.Env = append(os.Environ(), childEnv+"="+dir)
 	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()
 	require.NoError(t, err)
 	require.NoError(t, cmd.Start())
-	most := rand.IntN(60)
 	for lines := bufio.NewReader(out); ; {
 		line, err := lines.ReadString('\n')
 		if err != nil {
 			break // what was said in part is not acknowledged
 		}
-		if said = append(said, strings.TrimSuffix(line, "\n")); len(said) == most+1 {
+		if said = append(said, strings.TrimSuffix(line, "\n")); len(said) == things {
 			require.NoError(t, cmd.Process.Kill())
 		}
 	}

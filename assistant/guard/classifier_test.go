@@ -16,6 +16,7 @@ import (
 	"github.com/zhushou-ai/zhushou/assistant/assistanttest"
 	"github.com/zhushou-ai/zhushou/assistant/guard"
 	"github.com/zhushou-ai/zhushou/assistant/guard/profile"
+	"github.com/zhushou-ai/zhushou/locale/privacy"
 )
 
 // broken are classifiers that break in their own ways.
@@ -104,6 +105,24 @@ func TestClassifiersJudgeSentences(t *testing.T) {
 		}
 		require.Equal(t, []string{"第一句。", "第二句很长很长！", "第三" + hidden + "句朤。", "第四句"}, news)
 		require.True(t, j.samples[3].Final)
+	}
+}
+
+// What is left of private data that is masked shows nothing of what a word or a classifier hides in it.
+func TestMaskedDataShowsNothingThatIsHidden(t *testing.T) {
+	t.Parallel()
+	for _, action := range []guard.Action{guard.Redact, guard.Rewrite} {
+		for text, want := range map[string]string{
+			"我的邮箱是张三@qq.com": "我的邮箱是张***@qq.com",
+			"我的邮箱是李四@qq.com": "我的邮箱是●●●●●●●●●", // a word
+			"我的邮箱是朤三@qq.com": "我的邮箱是●●●●●●●●●", // what a classifier objects to
+			"我的邮箱是张朤@qq.com": "我的邮箱是●●●●●●●●●",
+		} {
+			g, _ := plain(t)
+			g.Private, g.Classifiers = &privacy.Detector{}, []guard.Classifier{&judging{action: action}}
+			g.Stages = map[guard.Stage]guard.Policy{guard.Input: {Off: true}}
+			require.Equal(t, want, stream(t, g, false, strings.Split(text, "")).final, text)
+		}
 	}
 }
 

@@ -239,14 +239,14 @@ func (l *lane) plain(to int) string {
 type cluster struct {
 	start, end, count int
 	masks             bool    // every character of it is hidden, whatever comes
-	whole             *change // one that covers all of it, the most severe
+	whole             *change // one that covers all of it and says what is shown instead, the most severe
 }
 
 // cluster returns the first cluster.
 func (l *lane) cluster() cluster {
 	first := l.changes[0]
 	c := cluster{start: first.start, end: first.end, masks: true}
-	begun := false
+	begun, words := false, false
 	for _, next := range l.changes {
 		if c.count > 0 && next.start >= c.end {
 			break
@@ -254,6 +254,7 @@ func (l *lane) cluster() cluster {
 		c.end = max(c.end, next.end)
 		c.masks = c.masks && next.action == Redact && next.private == 0
 		begun = begun || next.cut
+		words = words || next.private == 0
 		c.count++
 	}
 	if c.masks = c.masks || begun || c.end-c.start > longCluster; c.masks {
@@ -263,6 +264,9 @@ func (l *lane) cluster() cluster {
 		if one := &l.changes[i]; one.start == c.start && one.end == c.end && (c.whole == nil || one.before(c.whole)) {
 			c.whole = one
 		}
+	}
+	if words && c.whole != nil && c.whole.private != 0 {
+		c.whole = nil // what is left of a mailbox might be what a word or a classifier hides
 	}
 	return c
 }

@@ -146,15 +146,18 @@ func (h *hold) seeNumber(i int, now role, want Types) {
 	}
 }
 
-// seeName looks at the next character for a name after a label.
+// seeName looks at the next character for a name after a label. The label can be part of a name itself, after another one.
 func (h *hold) seeName(i int, now role, want Types) {
+	given := now&(han|notGiven) == han
 	switch {
 	case h.foreign.open && now&dot != 0, h.naming && now&surnameHead != 0:
 		h.wait(h.earliest(i, want))
+	case h.naming && given:
+		h.naming = now&nameGlue != 0 // 为 can be both
+		h.foreign, h.parts = opening{true, h.foreign.before(i)}, 1
 	case h.naming && now&nameGlue != 0:
-	case h.naming && now&(han|notGiven) == han:
-		h.naming, h.foreign, h.parts = false, opening{true, i}, 1
-	case h.foreign.open && now&(han|notGiven) == han && h.parts < 6:
+		h.foreign.open = false
+	case h.foreign.open && given && h.parts < 6:
 		h.parts++
 	default:
 		h.naming, h.foreign.open = false, false

@@ -17,6 +17,7 @@ import (
 	"github.com/zhushou-ai/zhushou/assistant/assistanttest"
 	"github.com/zhushou-ai/zhushou/assistant/guard"
 	"github.com/zhushou-ai/zhushou/assistant/guard/authority"
+	"github.com/zhushou-ai/zhushou/internal/explore"
 )
 
 // effects are what tools have done in the world.
@@ -249,9 +250,7 @@ func TestRatesAndRevoking(t *testing.T) {
 // However calls come, at once and from many models, no more is spent than was allowed.
 func TestNoEffectWithoutAGrant(t *testing.T) {
 	t.Parallel()
-	seed := rand.Uint64()
-	t.Logf("seed %d", seed)
-	r := rand.New(rand.NewPCG(seed, 0))
+	r := rand.New(rand.NewPCG(explore.Seed(t), 0))
 	var grants authority.MemoryGrants
 	allowed := 0.0
 	for range 20 {
