@@ -34,20 +34,21 @@ func (w weighing) between(o weighing, by float64) weighing {
 
 // What speaks against a tool whatever is known of it.
 const (
-	ifUnspoken = 0.0  // no phrase speaks for the tool, only the learned part
-	ifOpposed  = -4.0 // the sentence undoes, alters or forbids, and the phrase does not, or the other way round
-	ifOutdone  = -0.7 // something that calls for no tool fits as well
-	ifQuestion = -1.0 // what stands for text is a question
-	ifQuoted   = -3.0 // the sentence only speaks of it, or only under a condition
-	ifBeheaded = -1.0 // the sentence begins with a word of another tool that the phrase leaves over
-	ifFronted  = -1.0 // the text that the sentence begins with speaks to the assistant
-	ifUnasked  = -2.0 // the phrase is a question, and the sentence is none
-	ifDoubted  = -4.0 // the sentence is a question, and the tool does something
-	ifAsked    = -0.4 // the other way round
-	ifTold     = -1.5 // the sentence tells something
-	ifDone     = -4.0 // the same, and the tool does something
-	perInvalid = -0.7 // of the arguments that were said and are no values
-	perUnused  = -1.5 // of the values that no argument took
+	ifUnspoken = 0.0   // no phrase speaks for the tool, only the learned part
+	ifOpposed  = -4.0  // the sentence undoes, alters or forbids, and the phrase does not, or the other way round
+	ifOutdone  = -0.7  // something that calls for no tool fits as well
+	ifQuestion = -1.0  // what stands for text is a question
+	ifQuoted   = -3.0  // the sentence only speaks of it, or only under a condition
+	ifBeheaded = -1.0  // the sentence begins with a word of another tool that the phrase leaves over
+	ifFronted  = -1.0  // the text that the sentence begins with speaks to the assistant
+	ifUnasked  = -2.0  // the phrase is a question, and the sentence is none
+	ifDoubted  = -4.0  // the sentence is a question, and the tool does something
+	ifAsked    = -0.4  // the other way round
+	ifAble     = -12.0 // the sentence asks what can be done, which the tool would do
+	ifTold     = -1.5  // the sentence tells something
+	ifDone     = -4.0  // the same, and the tool does something
+	perInvalid = -0.7  // of the arguments that were said and are no values
+	perUnused  = -1.5  // of the values that no argument took
 
 	untaught = 0.2 // what the learned part gives a tool that it knows nothing of
 	half     = 20  // sentences of a tool that are between few and many
@@ -105,6 +106,8 @@ func (f *fit) probability(rival, background float64, t *tool, c *Candidate) floa
 		odds += ifTold
 	}
 	switch {
+	case f.able && !t.spec.ReadOnly:
+		odds += ifAble
 	case f.unasked:
 		odds += ifUnasked
 	case f.asked && !t.spec.ReadOnly:

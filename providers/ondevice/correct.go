@@ -16,10 +16,18 @@ func (d *dialogue) correct(t *text, _ Interpretation) (Interpretation, bool) {
 		return Interpretation{}, false
 	}
 	w := d.refill(t)
-	if !w.exchange() && !w.shift() && !w.alter() {
+	changes := []func() bool{w.exchange, w.shift, w.alter}
+	if w.tool.nested {
+		changes = []func() bool{w.amend, w.shift}
+	}
+	if !slices.ContainsFunc(changes, func(change func() bool) bool { return change() }) {
 		return Interpretation{}, false
 	}
-	return d.finish(w, Correction, "corrects "+d.commands[d.command()].Tool.Name)
+	in, ok := d.finish(w, Correction, "corrects "+d.commands[d.command()].Tool.Name)
+	if ok && w.loose {
+		d.engine.decide(&in)
+	}
+	return in, ok
 }
 
 // alter reads 不对，改成八点 and 时间改成八点: a denial, a word of change or both, and the new value.

@@ -64,8 +64,9 @@
 // Otherwise the sentence is aligned with the phrases that are most like it, a classifier that was trained on
 // the phrases is asked for its opinion, and both are weighed against what calls for no tool, into the
 // probability that the tool is meant. The arguments are checked against the schema just as those of any
-// other model. A sentence with several commands is parted, if every part is one, and what is only
-// said beside a command (太亮了，调暗一点) is left out. What is not clear as it stands is read once more with English,
+// other model. A sentence with several commands is parted, if every part is one, things that are named together
+// (把蓝牙和wifi都关了) are a command each where the tool takes one, and what is only said beside a command (太亮了，调暗一点) is
+// left out. What is not clear as it stands is read once more with English,
 // dialect and Cantonese words as those of the phrases (把alarm cancel掉); texts keep the user's own words. The likeliest
 // reading counts.
 //
@@ -74,7 +75,8 @@
 //
 // # Dialogue
 //
-// A turn may go on with what was said before: answer a question, correct (改成八点, 不是明天是后天), ask the same of
+// A turn may go on with what was said before: answer a question, correct (改成八点, 不是明天是后天, and in objects
+// 收件人的电话改成…, which is asked about again), ask the same of
 // something else (那上海呢), add (再来一个), choose (第二个), agree or drop it (对, 算了). What the dialogue has
 // come to is a [State], plain JSON; the engine derives it from the messages of a request and keeps nothing. A
 // whole command of its own comes before any open question, and a question gets nothing but its own kind

@@ -224,6 +224,9 @@ func (t *tool) plainSlots(text *text) []learn.Slot {
 func evidenceOf(values []span, names [][]span, tools []*tool) []learn.Span {
 	var out []learn.Span
 	for i := range values {
+		if values[i].ceiling > 0 {
+			continue // the number in it says as much
+		}
 		out = append(out, learn.Span{Start: values[i].start, End: values[i].end, Kind: values[i].kind.String()})
 	}
 	for i, of := range names {

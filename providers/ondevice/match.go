@@ -54,6 +54,7 @@ type fit struct {
 	void      bool    // the arguments make no call
 	unasked   bool    // the phrase is a question, and the sentence is none
 	asked     bool    // the other way round
+	able      bool    // the sentence asks what can be done
 	told      bool    // the sentence tells something
 	supposed  bool    // the sentence begins with a condition
 }
@@ -196,7 +197,7 @@ func (r *reading) rank(t *text, m *matching) []Candidate {
 	order = order[:min(len(order), 2*MaxCandidates)]
 	m.heads(order)
 	out, question := make([]Candidate, len(order)), asking(t.runes)
-	condition := t.conditional()
+	condition, able := t.conditional(), t.able()
 	for k, i := range order {
 		out[k] = r.candidate(t, &m.best[i])
 	}
@@ -213,7 +214,7 @@ func (r *reading) rank(t *text, m *matching) []Candidate {
 		if f.void {
 			continue
 		}
-		f.mood(question, r.set.tools[i])
+		f.mood(question, able, r.set.tools[i])
 		f.told, f.supposed = !question && t.tells(&out[k], r.set.tools[i]), condition
 		out[k].Confidence = f.probability(rival, m.background, r.set.tools[i], &out[k])
 		out[k].Why = append([]string{f.explain()}, out[k].Why...)
@@ -344,6 +345,10 @@ func viewOf(t *text, v *survey) []symbol {
 	out := make([]symbol, 0, len(t.runes))
 	for i := 0; i < len(t.runes); {
 		if s := first[i]; s != nil {
+			for s.ceiling > i { // phrases say such words, too
+				out = append(out, t.tokens[i].symbol)
+				i = t.tokens[i].end
+			}
 			out = append(out, s.kind.symbol())
 			i = s.end
 			continue

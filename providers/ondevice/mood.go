@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 )
 
 // questionWords are what a question asks for, or asks with.
@@ -41,6 +42,34 @@ func asking(rs []rune) bool {
 				return true
 			}
 		}
+	}
+	return false
+}
+
+// modals ask whether something can be done, or for it to be done.
+var modals = sync.OnceValue(func() [][]rune { return folded("能不能 可不可以 会不会 能否 可否 可以 能够 能 会") })
+
+// able reports whether a sentence asks what something can do: 空调能不能制热. Who wants it done says what to do (空调能不能调到
+// 制热, 能不能把灯打开), or how much.
+func (t *text) able() bool {
+	for i := 0; i < len(t.runes); i = t.tokens[i].end {
+		rest, ok := stretch{t, i, len(t.runes)}.behind(modals())
+		if !ok || t.hollow(0, i) {
+			continue
+		}
+		last := rest.marks()
+		if rest.empty() || isMark(t.runes[rest.from-1]) || !slices.Contains(t.runes[i:rest.from], '否') && !slices.Contains(t.runes[i:rest.from], '不') && !strings.ContainsRune("吗么不", last.runes[last.to-1]) {
+			return false // 空调可以关了
+		}
+		for k := rest.from; k < rest.to; k = t.tokens[k].end {
+			if g := t.tokens[k].symbol; g >= firstGroup && g < firstLatin {
+				return false
+			}
+			if strings.ContainsRune("把帮给让点些下再更几多说讲", t.runes[k]) {
+				return false
+			}
+		}
+		return !slices.ContainsFunc(findSpans(t, time.Time{}), func(s span) bool { return s.start >= rest.from })
 	}
 	return false
 }
@@ -85,9 +114,12 @@ func (t *text) conditional() bool {
 	return ok
 }
 
-// mood compares the mood of the sentence, which is a question or not, with that of the phrase.
-func (f *fit) mood(question bool, tool *tool) {
+// mood compares the mood of the sentence, which is a question or not, with that of the phrase. Whether something can be
+// done is a question even where a phrase covers it.
+func (f *fit) mood(question, able bool, tool *tool) {
 	switch {
+	case able:
+		f.able = true
 	case f.whole != nil:
 	case f.phrase == nil:
 		f.asked = question && tool.class&asks == 0 && !tool.spec.ReadOnly

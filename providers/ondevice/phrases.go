@@ -167,6 +167,9 @@ func (s *span) kinds() []pattern.Kind {
 	case repeat:
 		return []pattern.Kind{kindRepeat}
 	case numeric:
+		if s.ceiling > 0 { // the phrases say it in their own words
+			return nil
+		}
 		return []pattern.Kind{kindNumber}
 	}
 	return nil
@@ -194,6 +197,9 @@ func (r *reading) settled(t *text, wholes []whole, spans [][]span) []Candidate {
 			continue
 		}
 		if c, ok := r.fromWhole(t, &w, spans[w.tool]); ok {
+			if !tool.ReadOnly && t.able() {
+				return nil
+			}
 			out = append(out, c)
 		} else if len(out) == 0 {
 			return nil

@@ -19,6 +19,9 @@ func (r *reading) commands(t *text, most int) Interpretation {
 	if both, ok := r.opened(t, whole); ok && most > 1 {
 		return both
 	}
+	if each, ok := r.coordinated(t, whole, most); ok {
+		return each
+	}
 	if whole.settled {
 		return whole
 	}
@@ -85,23 +88,30 @@ func (r *reading) split(t *text, most int) (Interpretation, bool) {
 			}
 			tried++
 			left, _, _ := t.slice(0, i)
-			first := r.commands(newText(left), 1)
+			one := newText(left)
+			first := r.commands(one, 1)
 			if first.Decision() == Refuse {
 				continue
 			}
+			if each, ok := r.coordinated(one, first, most-1); ok {
+				first = each
+			}
 			right, start, _ := t.slice(i+len(mark), len(t.runes))
-			second, ok := r.further(newText(right), &first, most-1)
+			second, ok := r.further(newText(right), first.last(), most-first.count())
 			if ok && second.Next == nil && first.Candidates[0].repeated(second.Candidates[0]) {
 				first.Text = t.raw
 				first.Why = append(first.Why, "says the same again")
 				return first, true
 			}
-			if !ok || comma && first.hearsay(newText(left)) || first.Candidates[0].same(second.Candidates[0]) || first.Decision() == Ask && first.Candidates[0].Tool == second.Candidates[0].Tool {
+			if !ok || comma && first.hearsay(one) || first.Candidates[0].same(second.Candidates[0]) {
 				continue
+			}
+			if again := first.Candidates[0].Tool == second.Candidates[0].Tool; again && (first.Decision() == Ask || comma && second.Decision() == Ask && first.Candidates[0].adds(second.Candidates[0])) {
+				continue // one says what the other lacks: 找个锅，不超过三百块
 			}
 			second.shift(start)
 			first.Text = t.raw
-			first.Next = &second
+			first.last().Next = &second
 			if first.comma = comma; comma && !first.settled && second.Move != CarryOver {
 				first.Candidates[0].Confidence *= lessApart
 			}
@@ -115,7 +125,27 @@ func (r *reading) split(t *text, most int) (Interpretation, bool) {
 			}
 		}
 	}
-	return spare, spare.Next != nil
+	if spare.Next == nil {
+		return r.abutting(t)
+	}
+	return spare, true
+}
+
+// last returns the last command of a sentence.
+func (in *Interpretation) last() *Interpretation {
+	for in.Next != nil {
+		in = in.Next
+	}
+	return in
+}
+
+// count returns how many commands a sentence has.
+func (in *Interpretation) count() int {
+	n := 1
+	for ; in.Next != nil; in = in.Next {
+		n++
+	}
+	return n
 }
 
 func (in Interpretation) confidenceOrNone() float64 {
@@ -156,6 +186,13 @@ func (r *reading) further(t *text, first *Interpretation, most int) (Interpretat
 // repeated reports whether d only says again which tool is meant: 后天忙不忙，看看日程.
 func (c Candidate) repeated(d Candidate) bool {
 	return c.Tool == d.Tool && len(c.Slots) > 0 && len(d.Slots) == 0
+}
+
+// adds reports whether d says nothing of the arguments that c has.
+func (c Candidate) adds(d Candidate) bool {
+	return !slices.ContainsFunc(d.Slots, func(s Slot) bool {
+		return slices.ContainsFunc(c.Slots, func(o Slot) bool { return o.Name == s.Name })
+	})
 }
 
 // same reports whether both are the same call.

@@ -40,6 +40,7 @@ type span struct {
 	json       string         // of name: the value
 	heard      float64        // of name: how far it is from what was said, 0 if it is just that
 	doubt      int            // of name: as many characters are in doubt
+	ceiling    int            // of numeric: where the number begins behind words that say it is the most something may be, or 0
 }
 
 // sampleTime is when example phrases are read; only the kinds of what is found in them matter.
@@ -95,6 +96,13 @@ func readSpans(t *text, now time.Time) []span {
 			continue
 		}
 		out = append(out, s)
+		if around, _ := t.ceiling(&s); s.kind == numeric && around.from < s.start {
+			s.start, s.end, s.ceiling = around.from, around.to, s.start
+			out = append(out, s)
+		}
+		if s.kind == period && s.when.Workdays == 1 {
+			out = t.appendWorkdays(out, s, now)
+		}
 		if s.kind == moment && s.start > 0 && t.runes[s.start] == '下' && t.runes[s.start-1] == '一' {
 			out = appendWithout(out, t, s, now)
 		}
@@ -125,6 +133,22 @@ func appendWithout(out []span, t *text, s span, now time.Time) []span {
 			s.start++
 			s.when = &m
 			return append(out, s)
+		}
+	}
+	return out
+}
+
+// appendWorkdays adds the repetition in 一个工作日七点的闹钟, whose first words are also a length of time.
+func (t *text) appendWorkdays(out []span, s span, now time.Time) []span {
+	words, _, _ := t.slice(s.start, len(t.runes))
+	one := strings.TrimPrefix(words, "一个")
+	if one == words {
+		return out
+	}
+	for _, m := range when.Parse(one, now, when.Options{}) {
+		if m.Start == 0 && m.Kind == when.Recurrence && m.Grain <= when.Hour {
+			from := t.offset[s.start] + len(words) - len(one)
+			out = append(out, span{start: t.at(from), end: t.at(from + m.End), kind: repeat, when: &m})
 		}
 	}
 	return out
@@ -315,7 +339,7 @@ func accepts(args []argument, ai int, s *span) bool {
 	case rule:
 		return s.kind == repeat
 	case decimal, integer:
-		return s.kind == numeric || args[ai].unit != 0 && (s.kind == period || s.kind == moment && s.later())
+		return s.kind == numeric && (s.ceiling == 0 || args[ai].bounded()) || args[ai].unit != 0 && (s.kind == period || s.kind == moment && s.later())
 	}
 	return false
 }
