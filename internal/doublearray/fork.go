@@ -1,6 +1,11 @@
 package doublearray
 
-import "fmt"
+import (
+	"fmt"
+	"runtime"
+
+	"github.com/zhushou-ai/zhushou/internal/offheap"
+)
 
 // Forks are the states after one code, made ready for many steps from there: each has a list of bases of its own, be it
 // a single one, so that a step takes no branch. Reading a text, most states are such, and whether they have one base or
@@ -9,6 +14,7 @@ type Forks struct {
 	codes, words string
 	bases        []uint32 // at 0 is one from which no code leads anywhere
 	byCode       []Fork
+	memory       *offheap.Memory // of the last two; see Steps
 }
 
 // A Fork is the state after one code: the place of its bases, and in the low bits what of a code tells which. The zero
@@ -40,11 +46,14 @@ func (t *Trie) Forks() (*Forks, error) {
 		}
 		f.byCode[code] = Fork(at<<forkBits | mask)
 	}
+	f.memory = offheap.Reserve(offheap.Size(f.bases) + offheap.Size(f.byCode))
+	f.bases, f.byCode = offheap.Move(f.memory, f.bases), offheap.Move(f.memory, f.byCode)
 	return f, nil
 }
 
 // Of returns the fork after a code.
 func (f *Forks) Of(code uint16) Fork {
+	defer runtime.KeepAlive(f)
 	if int(code) < len(f.byCode) {
 		return f.byCode[code]
 	}
@@ -69,4 +78,5 @@ func (f *Forks) Steps(dst []State, from []Fork, codes []uint16) {
 		}
 		dst[i] = next
 	}
+	runtime.KeepAlive(f) // of the bases
 }

@@ -9,6 +9,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/width"
+
+	"github.com/zhushou-ai/zhushou/internal/offheap"
 )
 
 // simplified has a line for each character that Script folds: the character and its folded form.
@@ -26,6 +28,8 @@ type table struct {
 	index []uint16
 	pages [][pageSize]uint16
 	far   map[rune]rune // what folds to a rune that is no uint16, which the pages have as isFar
+
+	memory *offheap.Memory // of the pages
 }
 
 const isFar = 0xffff // which nothing folds to
@@ -96,7 +100,9 @@ func (t *table) fill(set Set) {
 			t.narrow(r, set)
 		}
 	}
-	t.index, t.pages = slices.Clone(t.index), slices.Clone(t.pages) // without the room that growing left
+	t.index = slices.Clone(t.index) // without the room that growing left
+	t.memory = offheap.Reserve(offheap.Size(t.pages))
+	t.pages = offheap.Move(t.memory, slices.Clone(t.pages))
 }
 
 func (t *table) narrow(r rune, set Set) {

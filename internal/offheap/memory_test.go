@@ -43,6 +43,11 @@ func TestMoveWithoutRoom(t *testing.T) {
 	large := make([]uint16, 1<<20)
 	require.Same(t, &large[0], &offheap.Move(offheap.Reserve(1<<20), large)[0])
 	require.Empty(t, offheap.Move(offheap.Reserve(1<<20), table[:0]))
+	names := []struct {
+		number int
+		name   string
+	}{{1, "茶"}}
+	require.Same(t, &names[0], &offheap.Move(offheap.Reserve(1<<20), names)[0], "the collector must see the name")
 }
 
 // Memory that nobody holds is given back to the system.

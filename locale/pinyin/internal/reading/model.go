@@ -4,6 +4,8 @@ import (
 	"cmp"
 	_ "embed"
 	"slices"
+
+	"github.com/zhushou-ai/zhushou/internal/offheap"
 )
 
 //go:embed model.bin
@@ -20,6 +22,7 @@ type model struct {
 	characters string
 	places     []uint16 // place in choices → place in choosers
 	choosers   []chooser
+	memory     *offheap.Memory // of the weights, for as long as the model
 }
 
 // A chooser is the model of a character: its commonest sound, and the others.
@@ -53,6 +56,8 @@ func openModel(data string) model {
 	for i := range weights {
 		weights[i] = u32(rest, 2*choices+4*i)
 	}
+	m.memory = offheap.Reserve(offheap.Size(weights))
+	weights = offheap.Move(m.memory, weights)
 	for at := 1; at < choices; { // after a place where no character is
 		m.places[at] = uint16(len(m.choosers))
 		n := int(u16(rest, at))

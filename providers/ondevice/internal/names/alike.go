@@ -61,7 +61,8 @@ func (x *Index) listen() *sounding {
 // settle moves the tables beside the heap, if they are large.
 func (s *sounding) settle() {
 	d, p := &s.differ, &s.postings
-	s.memory = offheap.Reserve(8*len(d.unlike) + 4*len(d.places) + 2*len(d.sounds) + len(p.bytes) + 4*len(p.starts) + s.exact.size())
+	s.memory = offheap.Reserve(offheap.Size(d.unlike) + offheap.Size(d.places) + offheap.Size(d.sounds) + offheap.Size(p.bytes) +
+		offheap.Size(p.starts) + s.exact.size())
 	d.unlike, d.places, d.sounds = offheap.Move(s.memory, d.unlike), offheap.Move(s.memory, d.places), offheap.Move(s.memory, d.sounds)
 	p.bytes, p.starts = offheap.Move(s.memory, p.bytes), offheap.Move(s.memory, p.starts)
 	s.exact.move(s.memory)

@@ -70,8 +70,8 @@ func Collect(names iter.Seq[Name]) *Index {
 // settle moves the tables beside the heap, if they are large.
 func (x *Index) settle() {
 	l, f := &x.list, &x.forms
-	x.memory = offheap.Reserve(len(l.bytes) + 4*(len(l.starts)+len(l.listed)) + len(f.shapes) + 4*(len(f.blocks)+len(f.firsts)) + len(f.names) +
-		4*len(f.aliases) + 2*len(x.codes) + x.exact.size())
+	x.memory = offheap.Reserve(offheap.Size(l.bytes) + offheap.Size(l.starts) + offheap.Size(l.listed) + offheap.Size(f.shapes) +
+		offheap.Size(f.blocks) + offheap.Size(f.firsts) + offheap.Size(f.names) + offheap.Size(f.aliases) + offheap.Size(x.codes) + x.exact.size())
 	l.bytes, l.starts, l.listed = offheap.Move(x.memory, l.bytes), offheap.Move(x.memory, l.starts), offheap.Move(x.memory, l.listed)
 	f.shapes, f.blocks, f.firsts = offheap.Move(x.memory, f.shapes), offheap.Move(x.memory, f.blocks), offheap.Move(x.memory, f.firsts)
 	f.names, f.aliases = offheap.Move(x.memory, f.names), offheap.Move(x.memory, f.aliases)

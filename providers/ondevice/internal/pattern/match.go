@@ -2,6 +2,7 @@ package pattern
 
 import (
 	"cmp"
+	"runtime"
 	"slices"
 
 	"github.com/zhushou-ai/zhushou/providers/ondevice/internal/view"
@@ -53,6 +54,7 @@ func (s *Set) Match(sentence *view.Text, candidates []Candidate, o Options) []Ma
 	if n == 0 || n > MaxRunes || len(s.ranks) == 0 {
 		return nil
 	}
+	defer runtime.KeepAlive(s)
 	w, _ := s.pool.Get().(*work)
 	if w == nil {
 		w = new(work)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"hash/crc32"
 	"math"
+	"runtime"
 )
 
 // The form of a set: the mark, the checksum of all behind it, the two roots, and then the lists of a set, each with its
@@ -15,6 +16,7 @@ const header = len(mark) + 4
 
 // AppendBinary appends the form of the set that [Load] reads. The same set gives the same bytes.
 func (s *Set) AppendBinary(dst []byte) ([]byte, error) {
+	defer runtime.KeepAlive(s)
 	start := len(dst)
 	dst = append(dst, mark...)
 	dst = append(dst, 0, 0, 0, 0)

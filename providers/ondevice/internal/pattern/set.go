@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"sync"
 	"unicode"
+
+	"github.com/zhushou-ai/zhushou/internal/offheap"
 )
 
 // A Set is many phrases compiled into one automaton. It never changes and is safe for concurrent use.
@@ -22,6 +24,7 @@ type Set struct {
 	needs  []need   // of each state
 	others []uint32 // of each state the first edge that is not a word
 	pool   sync.Pool
+	memory *offheap.Memory // of tables above; methods that look at these keep the set alive to their end
 }
 
 // Len returns the number of phrases.
@@ -121,7 +124,15 @@ func (s *Set) prepare() error {
 	if !s.leads(s.phraseRoot, len(s.ranks), labels) || !s.leads(s.valueRoot, len(s.values), fillLabel) {
 		return fmt.Errorf("%w: ends", errDamaged)
 	}
+	s.settle()
 	return nil
+}
+
+// settle moves the large tables beside the heap.
+func (s *Set) settle() {
+	s.memory = offheap.Reserve(offheap.Size(s.starts) + offheap.Size(s.edges) + offheap.Size(s.needs) + offheap.Size(s.others))
+	s.starts, s.edges = offheap.Move(s.memory, s.starts), offheap.Move(s.memory, s.edges)
+	s.needs, s.others = offheap.Move(s.memory, s.needs), offheap.Move(s.memory, s.others)
 }
 
 // leads reports whether what is accepted from root on is below limit, and the ways there have no labels but those below
