@@ -1,7 +1,6 @@
 package names
 
 import (
-	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -81,8 +80,13 @@ func (p *phonology) hearAlone() {
 }
 
 func indexOf(all, one string) uint8 {
-	i := slices.Index(strings.Fields(all), one)
-	return uint8(i + 1) // 0 for what is not there
+	i := uint8(0)
+	for part := range strings.FieldsSeq(all) {
+		if i++; part == one {
+			return i
+		}
+	}
+	return 0 // it is not there
 }
 
 // listen appends the sounds of text in view, one for each character.

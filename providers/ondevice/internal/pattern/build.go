@@ -13,6 +13,7 @@ type builder struct {
 	edges    [][]edge // by state; the target of an accepting edge is what it accepts
 	known    map[arc]bool
 	children map[step]uint32
+	spelled  map[letter]uint32
 
 	lists map[listKey]Kind // the kinds of compiled lists
 	set   *Set
@@ -28,6 +29,12 @@ type step struct {
 	from  uint32
 	scope *Scope
 	way   string
+}
+
+// A letter is the step over one character.
+type letter struct {
+	from uint32
+	rune rune
 }
 
 type listKey struct {
@@ -49,7 +56,7 @@ const maxStates = 1 << 22
 // with [Options.Loose]. A phrase that is wrong gives an [*Error].
 func Compile(phrases []Phrase, skip []string) (*Set, error) {
 	b := &builder{
-		edges: make([][]edge, roots), known: make(map[arc]bool), children: make(map[step]uint32),
+		edges: make([][]edge, roots), known: make(map[arc]bool), children: make(map[step]uint32), spelled: make(map[letter]uint32),
 		lists: make(map[listKey]Kind), set: &Set{},
 	}
 	for i, text := range skip {
@@ -178,11 +185,11 @@ func (b *builder) put(n *node, scope *Scope, from, to uint32) {
 // words returns the state behind words.
 func (b *builder) words(runes []rune, from uint32) uint32 {
 	for _, r := range runes {
-		s := step{from: from, way: string(r)}
-		next, ok := b.children[s]
+		l := letter{from, r}
+		next, ok := b.spelled[l]
 		if !ok {
 			next = b.state()
-			b.children[s] = next
+			b.spelled[l] = next
 			b.edge(from, label(r), next)
 		}
 		from = next

@@ -209,23 +209,28 @@ func (r *reader) group(brackets int) (*node, error) {
 
 // words reads text up to the next mark.
 func (r *reader) words(brackets int) (*node, error) {
-	var b strings.Builder
-	start := r.at
+	var escaped []byte // what was read, if some of it is written with a backslash
+	start, from := r.at, r.at
 	for r.at < len(r.text) {
 		c := r.text[r.at]
 		if strings.IndexByte("[](){}<>|", c) >= 0 || c == ';' && brackets > 0 || strings.HasPrefix(r.text[r.at:], "&&") {
 			break
 		}
 		if c == '\\' {
+			escaped = append(escaped, r.text[from:r.at]...)
 			if r.at++; r.at == len(r.text) {
 				return nil, r.fail(r.at-1, `\ has nothing behind it: write \\ for the character`)
 			}
+			from = r.at
 		}
 		_, size := utf8.DecodeRuneInString(r.text[r.at:])
-		b.WriteString(r.text[r.at : r.at+size])
 		r.at += size
 	}
-	return &node{op: opWords, words: spaced(b.String(), start > 0, r.at < len(r.text))}, nil
+	words := r.text[from:r.at]
+	if escaped != nil {
+		words = string(append(escaped, words...))
+	}
+	return &node{op: opWords, words: spaced(words, start > 0, r.at < len(r.text))}, nil
 }
 
 // spaced returns words without the spaces at their ends, but one beside a Latin word that others stand before or behind.

@@ -7,6 +7,7 @@
 package view
 
 import (
+	"slices"
 	"sort"
 	"strings"
 	"unicode"
@@ -34,7 +35,7 @@ func OfString(sentence string) *Text { return Of([]rune(sentence)) }
 
 // Read makes t the view of a sentence. It uses the room that t has.
 func (t *Text) Read(sentence []rune) {
-	t.Runes, t.at = t.Runes[:0], t.at[:0]
+	t.Runes, t.at = slices.Grow(t.Runes[:0], len(sentence)), slices.Grow(t.at[:0], len(sentence)+1)
 	for i, r := range sentence {
 		r = Rune(r)
 		if silent(r) && !spoken(r, sentence, i) {
