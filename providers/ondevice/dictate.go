@@ -72,8 +72,11 @@ func (w *filling) empty(a argument, source string) bool {
 		(said == string(foldString(a.label())) || strings.HasSuffix(string(foldString(firstClause(w.tool.spec.Description))), said))
 }
 
+// listMarks makes what stands between the elements of a list one mark.
+var listMarks = strings.NewReplacer("还有", "、", "還有", "、", "以及", "、", "和", "、", "跟", "、", "，", "、", ",", "、")
+
 func splitList(s string) []string {
-	s = strings.NewReplacer("还有", "、", "還有", "、", "以及", "、", "和", "、", "跟", "、", "，", "、", ",", "、").Replace(s)
+	s = listMarks.Replace(s)
 	var out []string
 	for p := range strings.SplitSeq(s, "、") {
 		if p = strings.TrimSpace(p); p != "" {

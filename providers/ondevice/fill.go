@@ -337,8 +337,16 @@ func (w *filling) set(ai int, v json.RawMessage, s Slot) {
 		i = len(w.slots)
 		w.slots = append(w.slots, s)
 	}
-	// The value is the engine's own JSON, which always decodes.
-	_ = json.Unmarshal(w.json(ai), &w.slots[i].Value)
+	w.slots[i].Value = decoded(w.json(ai))
+}
+
+// decoded returns the value of the engine's own JSON, which always decodes. Most of it is a plain string.
+func decoded(v json.RawMessage) (value any) {
+	if n := len(v); n > 1 && v[0] == '"' && bytes.IndexByte(v, '\\') < 0 {
+		return string(v[1 : n-1])
+	}
+	_ = json.Unmarshal(v, &value)
+	return value
 }
 
 // json returns the argument's value.

@@ -85,6 +85,9 @@ type foundNames struct {
 	hits []names.Hit
 }
 
+// someLists is how many lists of names there rarely are more of.
+const someLists = 48
+
 func (h *heardNames) of(list *Names, find func() []names.Hit) []names.Hit {
 	for _, one := range h.found {
 		if one.list == list {
@@ -95,6 +98,9 @@ func (h *heardNames) of(list *Names, find func() []names.Hit) []names.Hit {
 		return nil
 	}
 	hits := find()
+	if h.looked == nil {
+		h.looked = make([]*Names, 0, someLists)
+	}
 	h.looked = append(h.looked, list)
 	if len(hits) > 0 {
 		h.found = append(h.found, foundNames{list, hits})

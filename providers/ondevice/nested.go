@@ -117,6 +117,9 @@ func (g *finding) value() json.RawMessage {
 	return g.json
 }
 
+// places writes those in lists as members: a[0] becomes a.[0, as field paths have it.
+var places = strings.NewReplacer("[", ".[", "]", "")
+
 // admit leaves out what the schema forbids, and names it.
 func (w *filling) admit(fields []*field, found []finding) []finding {
 	found = slices.DeleteFunc(found, func(g finding) bool {
@@ -136,7 +139,7 @@ func (w *filling) admit(fields []*field, found []finding) []finding {
 		return found
 	}
 	for _, p := range problems {
-		path := strings.NewReplacer("[", ".[", "]", "").Replace(p.Field)
+		path := places.Replace(p.Field)
 		wrong := at(b.Bytes(), path)
 		for i := 0; i < len(found); i++ {
 			g := found[i]

@@ -91,8 +91,9 @@ type listed struct {
 	start, end int
 }
 
-// wholes returns the phrases that cover a sentence, best first. The spans are those of each tool.
-func (r *reading) wholes(t *text, spans [][]span) []whole {
+// wholes returns the phrases that cover a sentence, best first. They are there until the survey is released.
+func (r *reading) wholes(t *text, v *survey) []whole {
+	spans := v.spans
 	p := r.set.phrasing
 	if p.set == nil {
 		return nil
@@ -119,7 +120,7 @@ func (r *reading) wholes(t *text, spans [][]span) []whole {
 	}
 	stage.candidates, stage.from = candidates, from
 	matches := p.set.Match(t.listen().view, candidates, pattern.Options{Loose: true, Limit: maxMatches})
-	out := make([]whole, 0, len(matches))
+	out := v.wholes[:0]
 	for _, m := range matches {
 		w := whole{tool: p.owner[m.Phrase], not: p.not[m.Phrase], phrase: p.text[m.Phrase], match: m}
 		tool := r.set.tools[w.tool]
@@ -137,6 +138,7 @@ func (r *reading) wholes(t *text, spans [][]span) []whole {
 		}
 		out = append(out, w)
 	}
+	v.wholes = out
 	return out
 }
 

@@ -12,6 +12,7 @@ type survey struct {
 	spans  [][]span // both, for each tool, in order; tools without names share them
 	listed [][]bool // for each tool and argument whether there are lists of names for it, and it takes nothing else
 	found  []span   // names of a tool that is looked at
+	wholes []whole  // the phrases that cover the sentence
 }
 
 var surveys = sync.Pool{New: func() any { return new(survey) }}
@@ -21,6 +22,7 @@ func (v *survey) release() {
 	clear(v.names)
 	clear(v.spans)
 	clear(v.found[:cap(v.found)])
+	clear(v.wholes)
 	v.values, v.listed = nil, nil
 	surveys.Put(v)
 }

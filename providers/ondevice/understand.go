@@ -132,7 +132,7 @@ func (r *reading) literally(t *text) Interpretation {
 	}
 	v := r.survey(t, false)
 	defer func() { v.release() }()
-	wholes := r.wholes(t, v.spans)
+	wholes := r.wholes(t, v)
 	if in.Candidates = r.settled(t, wholes, v.spans); len(in.Candidates) > 0 {
 		in.settled = true
 		return in
@@ -140,7 +140,7 @@ func (r *reading) literally(t *text) Interpretation {
 	if r.misheard(t) {
 		v.release()
 		v = r.survey(t, true)
-		wholes = r.wholes(t, v.spans)
+		wholes = r.wholes(t, v)
 	}
 	m := r.match(t, v, wholes)
 	r.guess(t, v, &m)
