@@ -18,7 +18,7 @@ import (
 
 // magic begins a saved model. The last byte is the version: it changes with what the bytes mean, which includes
 // what sentences are compared by.
-const magic = "zlearn\x00\x02"
+const magic = "zlearn\x00\x03"
 
 // Errors of [Load].
 var (

@@ -26,16 +26,24 @@ type Table struct {
 	unit    float32 // what a stored weight of one stands for
 	shift   uint    // from a key to its bucket
 	buckets []byte  // for each bucket and the end, where its keys and its cells begin, both in uint32
-	keys    []byte  // ascending, each a uint32 and how many cells it has in a uint16
+	keys    []byte  // ascending, each the low bits, which the bucket does not tell, and how many cells it has in a byte or a uint16
 	cells   []byte  // each a class, ascending, in a byte or a uint16, and a weight in a byte
 }
 
 // The sizes of the parts of a table.
 const (
 	bucketSize = 8
-	keySize    = 6
-	perBucket  = 4 // keys, about
+	lowBits    = 24 // of a key
+	perBucket  = 32 // keys, about
 )
+
+// keySize returns the size of a key if there are so many classes.
+func keySize(classes int) int {
+	if classes < 1<<8 {
+		return lowBits/8 + 1
+	}
+	return lowBits/8 + 2
+}
 
 // cellSize returns the size of a cell if there are so many classes.
 func cellSize(classes int) int {
@@ -46,63 +54,78 @@ func cellSize(classes int) int {
 }
 
 // shiftFor returns what leads from a key to its bucket if there are so many keys, which are hashes.
-func shiftFor(keys int) uint { return uint(32 - bits.Len(uint(keys/perBucket))) }
+func shiftFor(keys int) uint { return uint(min(32-bits.Len(uint(keys/perBucket)), lowBits)) }
 
 // NewTable keeps the heaviest cells, at most so many as said. The cells are ordered by key and class.
 func NewTable(classes int, cells []Cell, most int) *Table {
 	least, heavy := cut(cells, most)
 	t := &Table{classes: classes, unit: max(heavy, 1e-6) / maxWeight}
-	count := 0 // of cells of the last key
-	last := uint32(0)
+	count := 0        // of cells of the last key
+	var keys []uint32 // whole
 	for _, c := range cells {
 		w := math.Round(float64(c.Weight / t.unit))
 		if abs(c.Weight) < least || w == 0 {
 			continue
 		}
-		if len(t.keys) == 0 || last != c.Key {
-			t.keys = append(binary.LittleEndian.AppendUint32(t.keys, c.Key), 0, 0)
-			count, last = 0, c.Key
+		if n := len(keys); n == 0 || keys[n-1] != c.Key {
+			keys = append(keys, c.Key)
+			t.keys = append(t.keys, byte(c.Key), byte(c.Key>>8), byte(c.Key>>16))
+			t.keys = append(t.keys, 0, 0)[:len(keys)*keySize(classes)]
+			count = 0
 		}
 		count++
-		binary.LittleEndian.PutUint16(t.keys[len(t.keys)-2:], uint16(count))
+		putCount(t.keys[(len(keys)-1)*keySize(classes):], count)
 		t.cells = append(t.cells, byte(c.Class))
 		if cellSize(classes) == 3 {
 			t.cells = append(t.cells, byte(c.Class>>8))
 		}
 		t.cells = append(t.cells, byte(int8(max(-maxWeight, min(maxWeight, w)))))
 	}
-	t.fill()
+	t.fill(keys)
 	return t
 }
 
-// fill makes the buckets.
-func (t *Table) fill() {
-	t.shift = shiftFor(len(t.keys) / keySize)
-	t.buckets = make([]byte, 0, bucketSize*(1<<(32-t.shift)+1))
-	t.each(func(key, cell uint32) bool {
-		t.buckets = binary.LittleEndian.AppendUint32(t.buckets, key)
-		t.buckets = binary.LittleEndian.AppendUint32(t.buckets, cell)
-		return true
-	})
-}
-
-// each yields where the keys and the cells of each bucket begin, and those of the end.
-func (t *Table) each(yield func(key, cell uint32) bool) {
+// fill makes the buckets of keys.
+func (t *Table) fill(keys []uint32) {
+	t.shift = shiftFor(len(keys))
+	t.buckets = make([]byte, 0, bucketSize*(t.bucketCount()+1))
 	i, cells := 0, 0
-	for b := range uint64(1)<<(32-t.shift) + 1 {
-		for ; i < len(t.keys)/keySize && uint64(t.key(i))>>t.shift < b; i++ {
+	for b := range t.bucketCount() + 1 {
+		for ; i < len(keys) && int(keys[i]>>t.shift) < b; i++ {
 			cells += t.count(i)
 		}
-		if !yield(uint32(i), uint32(cells)) {
-			return
-		}
+		t.buckets = binary.LittleEndian.AppendUint32(t.buckets, uint32(i))
+		t.buckets = binary.LittleEndian.AppendUint32(t.buckets, uint32(cells))
 	}
 }
 
-func (t *Table) key(i int) uint32 { return binary.LittleEndian.Uint32(t.keys[i*keySize:]) }
+func (t *Table) bucketCount() int { return 1 << (32 - t.shift) }
+
+// low returns the low bits of a key that begins keys.
+func low(keys []byte) uint32 { return uint32(keys[0]) | uint32(keys[1])<<8 | uint32(keys[2])<<16 }
 
 // count returns how many cells the i-th key has.
-func (t *Table) count(i int) int { return int(binary.LittleEndian.Uint16(t.keys[i*keySize+4:])) }
+func (t *Table) count(i int) int {
+	size := keySize(t.classes)
+	return int(cellsOf(t.keys[i*size:][:size]))
+}
+
+// cellsOf returns how many cells a key has.
+func cellsOf(key []byte) uint32 {
+	n := uint32(key[3])
+	if len(key) > 4 {
+		n |= uint32(key[4]) << 8
+	}
+	return n
+}
+
+// putCount sets how many cells a key has.
+func putCount(key []byte, n int) {
+	key[3] = byte(n)
+	if len(key) > 4 {
+		key[4] = byte(n >> 8)
+	}
+}
 
 // cut returns the weight that at most so many cells reach, and the one that all reach but for the heaviest in
 // a thousand, which are cut to size. Both are rounded to the nearest power of two and seven bits.
@@ -135,14 +158,16 @@ func (t *Table) Classes() int { return t.classes }
 func (t *Table) Add(key uint32, value int64, sums []int64) bool {
 	bucket := t.buckets[uint64(key)>>t.shift*bucketSize:]
 	bucket = bucket[:bucketSize+4]
+	wanted := key & (1<<lowBits - 1)
 	from, cell, to := binary.LittleEndian.Uint32(bucket), binary.LittleEndian.Uint32(bucket[4:]), binary.LittleEndian.Uint32(bucket[8:])
-	for keys := t.keys[from*keySize : to*keySize]; len(keys) >= keySize; keys = keys[keySize:] {
-		k, n := binary.LittleEndian.Uint32(keys), uint32(binary.LittleEndian.Uint16(keys[4:]))
+	step := keySize(t.classes)
+	for keys := t.keys[int(from)*step : int(to)*step]; len(keys) >= step; keys = keys[step:] {
+		k, n := low(keys), cellsOf(keys[:step])
 		switch {
-		case k < key:
+		case k < wanted:
 			cell += n
 			continue
-		case k > key:
+		case k > wanted:
 			return false
 		}
 		if size := uint32(cellSize(t.classes)); size == 2 {
