@@ -29,6 +29,7 @@ func (r *reading) survey(t *text, alike bool) *survey {
 			}
 		}
 		v.names[i] = append(outside(v.values, names), r.pointed(t, tool)...)
+		t.complain(tool, v.names[i])
 		if v.spans[i] = plain; len(v.names[i]) > 0 {
 			v.spans[i] = slices.Concat(v.names[i], v.values)
 			sortSpans(v.spans[i])
