@@ -6,7 +6,9 @@ import (
 )
 
 // excesses stand before what there is too much of.
-var excesses = sync.OnceValue(func() [][]rune { return folded("太 有点 有点儿 有些 过于 太过 实在太 真是太 好像太") })
+var excesses = sync.OnceValue(func() [][]rune {
+	return folded("太 有点 有点儿 有些 过于 太过 实在太 真是太 好像太")
+})
 
 // complain gives words that say what there is too much of the other value of their argument, which has two: who says 太暗
 // wants it brighter.
