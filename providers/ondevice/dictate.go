@@ -67,7 +67,7 @@ const particles = "一里中内上下外前后边条个些点款件只把台本�
 // for, where the tool searches goods.
 func (w *filling) empty(a argument, source string) bool {
 	said := string(foldString(source))
-	if said != "" && strings.Trim(said, particles) == "" {
+	if said != "" && strings.Trim(strings.TrimLeft(said, "来要弄搞整"), particles) == "" || said+"名" == string(foldString(a.label())) {
 		return true
 	}
 	switch said {

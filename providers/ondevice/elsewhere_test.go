@@ -2,6 +2,7 @@ package ondevice
 
 import (
 	"context"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -56,7 +57,7 @@ func TestUnderstandComplaints(t *testing.T) {
 		Examples: []string{"屏幕{direction}一点", "屏幕{direction}了", "屏幕{direction}"}}
 	e := newTestEngine()
 	for text, want := range map[string]string{
-		"屏幕暗一点": "down", "屏幕亮一点": "up", "屏幕太暗了": "up", "屏幕有点亮": "down", "屏幕太亮了，暗一点": "down",
+		"屏幕暗一点": "down", "屏幕亮一点": "up", "屏幕太暗了": "up", "屏幕有点暗": "up", "屏幕太亮了，暗一点": "down",
 	} {
 		in := e.Understand(context.Background(), text, Context{Tools: []*assistant.ToolSpec{lamp}})
 		require.NotEmpty(t, in.Candidates, text)
@@ -64,10 +65,34 @@ func TestUnderstandComplaints(t *testing.T) {
 	}
 }
 
+// A question about another place, which the tool does not know, is not answered as if it were about this one.
+func TestUnderstandStrays(t *testing.T) {
+	t.Parallel()
+	clock := &assistant.ToolSpec{Name: "clock", Description: "看现在几点", Schema: object(``, ``), Examples: []string{"现在几点", "几点了", "现在什么时间"}, ReadOnly: true}
+	cities := map[string]*Names{"city": NewNames([]Name{{Text: "北京"}, {Text: "纽约"}})}
+	e := newTestEngine()
+	confidence := func(text string, names map[string]*Names) float64 {
+		in := e.Understand(context.Background(), text, Context{Tools: []*assistant.ToolSpec{weather, clock}, Names: names})
+		i := slices.IndexFunc(in.Candidates, func(c Candidate) bool { return c.Tool == clock })
+		require.GreaterOrEqual(t, i, 0, "%s: %+v", text, in)
+		return in.Candidates[i].Confidence
+	}
+	require.Equal(t, confidence("哎呀现在几点了都", nil), confidence("哎呀现在几点了都", cities))
+	require.Less(t, confidence("纽约现在几点", cities), confidence("纽约现在几点", nil))
+}
+
+func TestDropsByHalves(t *testing.T) {
+	t.Parallel()
+	words := dialogueWords()
+	for said, want := range map[string]bool{"算了吧": true, "那算了": true, "算了": true, "不用了谢谢": true, "算了算": false, "打算": false, "吧": false} {
+		require.Equal(t, want, newText(said).all().is(words.cancel), said)
+	}
+}
+
 func TestEmptyTexts(t *testing.T) {
 	t.Parallel()
 	w := &filling{tool: newTool(reminder, nil, nil)}
-	for said, want := range map[string]bool{"里": true, "一首": true, "条": true, "水": false, "里约": false, "开会": false} {
+	for said, want := range map[string]bool{"里": true, "一首": true, "来个": true, "条": true, "水": false, "里约": false, "开会": false} {
 		require.Equal(t, want, w.empty(argument{}, said), said)
 	}
 }

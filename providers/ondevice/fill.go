@@ -181,7 +181,7 @@ func (w *filling) rest(loose []fill) (left []fill) {
 func (w *filling) wanting(s *span) int {
 	best, most := -1, -1
 	for ai, a := range w.tool.args {
-		if len(w.values[ai]) > 0 && !a.list || !accepts(w.tool.args, ai, s) {
+		if len(w.values[ai]) > 0 && !a.list || !accepts(w.tool.args, ai, s) || a.bounded() && w.text.counted(s) {
 			continue
 		}
 		n := w.near(s, a)
