@@ -36,6 +36,18 @@ func (t *text) ceiling(s *span) (around stretch, most bool) {
 	return around, most
 }
 
+// counted reports whether a number counts things: 一个, 两样.
+func (t *text) counted(s *span) bool {
+	if s.kind != numeric || s.ceiling > 0 {
+		return false
+	}
+	last := t.runes[s.end-1]
+	return strings.ContainsRune(counters, last) || s.end < len(t.runes) && strings.ContainsRune(counters, t.runes[s.end])
+}
+
+// counters are the words that things are counted with, but not money.
+const counters = "个件台只把条样双盒瓶本份部支张套口包款颗根顶床辆"
+
 // bounded reports whether an argument is the most that something may be.
 func (a argument) bounded() bool {
 	return (a.form == decimal || a.form == integer) && (strings.Contains(a.about, "最多") || strings.Contains(a.about, "不超过") || strings.Contains(a.about, "最高"))

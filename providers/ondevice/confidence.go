@@ -39,6 +39,7 @@ const (
 	ifOutdone  = -0.7  // something that calls for no tool fits as well
 	ifQuestion = -1.0  // what stands for text is a question
 	ifQuoted   = -3.0  // the sentence only speaks of it, or only under a condition
+	ifStray    = -2.0  // something is named that only other tools take
 	ifBeheaded = -1.0  // the sentence begins with a word of another tool that the phrase leaves over
 	ifFronted  = -1.0  // the text that the sentence begins with speaks to the assistant
 	ifUnasked  = -2.0  // the phrase is a question, and the sentence is none
@@ -86,6 +87,9 @@ func (f *fit) probability(rival, background float64, t *tool, c *Candidate) floa
 	}
 	if a.skipped&^t.class&quotes != 0 {
 		odds += ifQuoted
+	}
+	if f.stray {
+		odds += ifStray
 	}
 	if a.behead {
 		odds += ifBeheaded

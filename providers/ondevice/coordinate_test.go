@@ -111,7 +111,7 @@ func TestUnderstandCeiling(t *testing.T) {
 		"找{what}", "看看{what}", "找{count}样{what}")
 	e := newTestEngine()
 	for said, want := range map[string]string{
-		"找平底锅，不要超过三百块": `{"what":"平底锅","price":300}`, "看看平底锅，别超过三百": `{"what":"平底锅","price":300}`,
+		"找两样平底锅": `{"what":"平底锅","count":2}`, "找平底锅，不要超过三百块": `{"what":"平底锅","price":300}`, "看看平底锅，别超过三百": `{"what":"平底锅","price":300}`,
 	} {
 		in := e.Understand(context.Background(), said, Context{Tools: shop})
 		require.NotEmpty(t, in.Candidates, said)

@@ -104,7 +104,7 @@ func (d *dialogue) changed(t *text, own Interpretation) (Interpretation, bool) {
 	if d.state.Phase != Done || own.Next != nil || i < 0 || d.set.tools[i].class&changes == 0 || active.class&changes != 0 {
 		return Interpretation{}, false
 	}
-	if _, ok := t.all().bare().behind(strongAlters()); !ok {
+	if !slices.ContainsFunc(t.clauses(), func(s stretch) bool { _, ok := s.bare().behind(strongAlters()); return ok }) {
 		return Interpretation{}, false // it names what it changes
 	}
 	tool, said := d.set.tools[i], own.Candidates[0]

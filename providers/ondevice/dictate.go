@@ -60,10 +60,16 @@ func (w *filling) within(l fill, lists []*Names) (value string, ok bool) {
 	return value, most > 0
 }
 
+// particles count, place or point to something, and are nothing by themselves: 里 in 日程里删掉, 条 in 删条提醒.
+const particles = "一里中内上下外前后边条个些点款件只把台本张次回首位份项种样几两俩找"
+
 // empty reports whether a text only says again what the argument or the tool is: 商品 for what to search
 // for, where the tool searches goods.
 func (w *filling) empty(a argument, source string) bool {
 	said := string(foldString(source))
+	if said != "" && strings.Trim(strings.TrimLeft(said, "来要弄搞整"), particles) == "" || said+"名" == string(foldString(a.label())) {
+		return true
+	}
 	switch said {
 	case "东西", "什么", "内容", "啥", "重新", "再", "另外", "顺便", "然后", "接着":
 		return true

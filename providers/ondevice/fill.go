@@ -181,7 +181,7 @@ func (w *filling) rest(loose []fill) (left []fill) {
 func (w *filling) wanting(s *span) int {
 	best, most := -1, -1
 	for ai, a := range w.tool.args {
-		if len(w.values[ai]) > 0 && !a.list || !accepts(w.tool.args, ai, s) {
+		if len(w.values[ai]) > 0 && !a.list || !accepts(w.tool.args, ai, s) || a.bounded() && w.text.counted(s) {
 			continue
 		}
 		n := w.near(s, a)
@@ -327,10 +327,11 @@ func (w *filling) sameDay(ai int, s *span, source string) (span, bool) {
 
 func (w *filling) set(ai int, v json.RawMessage, s Slot) {
 	s.Name = w.tool.args[ai].name
-	if w.tool.args[ai].list {
-		w.values[ai] = append(w.values[ai], v)
-	} else {
+	switch {
+	case !w.tool.args[ai].list:
 		w.values[ai] = []json.RawMessage{v}
+	case !slices.ContainsFunc(w.values[ai], func(o json.RawMessage) bool { return bytes.Equal(o, v) }):
+		w.values[ai] = append(w.values[ai], v)
 	}
 	i := slices.IndexFunc(w.slots, func(o Slot) bool { return o.Name == s.Name })
 	if i < 0 {

@@ -55,6 +55,7 @@ type fit struct {
 	unasked   bool    // the phrase is a question, and the sentence is none
 	asked     bool    // the other way round
 	able      bool    // the sentence asks what can be done
+	stray     bool    // something is named that only other tools take
 	told      bool    // the sentence tells something
 	supposed  bool    // the sentence begins with a condition
 }
@@ -182,7 +183,7 @@ func outside(values, names []span) []span {
 }
 
 // rank makes calls of the fits and sorts them by how likely each is meant.
-func (r *reading) rank(t *text, m *matching) []Candidate {
+func (r *reading) rank(t *text, m *matching, v *survey) []Candidate {
 	order := make([]int, 0, len(m.best))
 	for i := range m.best {
 		f := &m.best[i]
@@ -215,6 +216,7 @@ func (r *reading) rank(t *text, m *matching) []Candidate {
 			continue
 		}
 		f.mood(question, able, r.set.tools[i])
+		f.stray = r.strays(t, v, i, &out[k])
 		f.told, f.supposed = !question && t.tells(&out[k], r.set.tools[i]), condition
 		out[k].Confidence = f.probability(rival, m.background, r.set.tools[i], &out[k])
 		out[k].Why = append([]string{f.explain()}, out[k].Why...)

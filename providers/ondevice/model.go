@@ -147,7 +147,7 @@ func (e *Engine) insist(in Interpretation, c Context) Interpretation {
 		v := r.survey(t, true)
 		m := r.match(t, v, r.wholes(t, v))
 		r.guess(t, v, &m)
-		if in.Candidates, in.Next = r.rank(t, &m), nil; len(in.Candidates) == 0 && len(m.best) > 0 {
+		if in.Candidates, in.Next = r.rank(t, &m, v), nil; len(in.Candidates) == 0 && len(m.best) > 0 {
 			best := slices.MaxFunc(m.best, func(a, b fit) int { return cmp.Compare(a.score, b.score) })
 			in.Candidates = []Candidate{r.candidate(t, &best)}
 		}

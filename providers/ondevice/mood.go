@@ -86,7 +86,7 @@ func final(rest []rune) bool {
 
 // tales are words of sentences that tell what happened or always is.
 var tales = sync.OnceValue(func() [][]rune {
-	return folded("昨天 前天 昨晚 刚刚 刚才 刚给 已经 永远 每次 特别喜欢 很喜欢 最喜欢 上次 去年 小时候 当年")
+	return folded("昨天 前天 昨晚 刚刚 刚才 刚给 已经 永远 每次 特别喜欢 很喜欢 最喜欢 上次 去年 小时候 当年 平时 通常 向来 从来 都是 打不通")
 })
 
 // tells reports whether a sentence, which is no question, tells something outside of the texts of a command.

@@ -111,11 +111,14 @@ func (s stretch) before(words [][]rune) (stretch, bool) {
 	return s, false
 }
 
-// is reports whether the stretch, with or without what people put around it, is one of the words.
+// is reports whether the stretch, with or without some of what people put around it, is one of the words.
 func (s stretch) is(words [][]rune) bool {
-	for _, c := range []stretch{s.marks(), s.bare()} {
-		if slices.ContainsFunc(words, func(w []rune) bool { return slices.Equal(c.runesOf(), w) }) {
-			return true
+	w := dialogueWords()
+	for led, more := s.marks(), true; more && !led.empty(); led, more = led.behind(w.lead) {
+		for c, more := led, true; more && !c.empty(); c, more = c.before(w.trail) {
+			if slices.ContainsFunc(words, func(w []rune) bool { return slices.Equal(c.runesOf(), w) }) {
+				return true
+			}
 		}
 	}
 	return false

@@ -3,6 +3,7 @@ package ondevice
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // What a command loses in likelihood if a part of the sentence is taken for a remark.
@@ -199,10 +200,16 @@ func (in Interpretation) hearsay(t *text) bool {
 		return false
 	}
 	c := in.Candidates[0]
-	if (in.Decision() != Act || t.all().grumbles()) && slices.ContainsFunc(c.Slots, func(s Slot) bool { return s.Origin == Heard }) {
+	if (in.Decision() != Act || t.all().grumbles()) && slices.ContainsFunc(c.Slots, Slot.guessed) {
 		return true
 	}
 	return c.Tool.ReadOnly && !asking(t.runes) && !t.all().has(looks)
+}
+
+// guessed reports whether a value only sounds like something in its words.
+func (s Slot) guessed() bool {
+	name, ok := s.Value.(string)
+	return s.Origin == Heard && !(ok && strings.Contains(s.Source, name))
 }
 
 // loses reports whether there is a time or a number in a remark that the command has no value for, and wants.

@@ -2,6 +2,7 @@ package ondevice
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 )
@@ -23,6 +24,7 @@ func (r *reading) commands(t *text, most int) Interpretation {
 		return each
 	}
 	if whole.settled {
+		r.dated(t, &whole)
 		return whole
 	}
 	best, least := whole, whole.joint()
@@ -50,6 +52,7 @@ func (r *reading) commands(t *text, most int) Interpretation {
 		best.neglects, best.Candidates[0].unsure = true, true
 		best.Why = append(best.Why, "leaves out a part of the sentence that is a command, too")
 	}
+	r.dated(t, &best)
 	return best
 }
 
@@ -168,6 +171,9 @@ func (in Interpretation) joint() float64 {
 func (r *reading) further(t *text, first *Interpretation, most int) (Interpretation, bool) {
 	in := r.commands(t, most)
 	alone := in.Decision() != Refuse
+	if in.Decision() == Act && first.Decision() == Act {
+		r.alike(&first.Candidates[0], &in.Candidates[0])
+	}
 	if in.Decision() == Act || first.Decision() != Act {
 		return in, alone
 	}
@@ -188,10 +194,10 @@ func (c Candidate) repeated(d Candidate) bool {
 	return c.Tool == d.Tool && len(c.Slots) > 0 && len(d.Slots) == 0
 }
 
-// adds reports whether d says nothing of the arguments that c has.
+// adds reports whether d says nothing else of the arguments that c has.
 func (c Candidate) adds(d Candidate) bool {
 	return !slices.ContainsFunc(d.Slots, func(s Slot) bool {
-		return slices.ContainsFunc(c.Slots, func(o Slot) bool { return o.Name == s.Name })
+		return slices.ContainsFunc(c.Slots, func(o Slot) bool { return o.Name == s.Name && !reflect.DeepEqual(o.Value, s.Value) })
 	})
 }
 

@@ -2,6 +2,7 @@ package ondevice
 
 import (
 	"slices"
+	"strings"
 	"sync"
 )
 
@@ -48,6 +49,7 @@ func (r *reading) survey(t *text, alike bool) *survey {
 			}
 		}
 		names = append(outside(v.values, names), r.pointed(t, tool)...)
+		t.complain(tool, names)
 		if v.spans[i] = plain; len(names) > 0 {
 			all := slices.Concat(names, names, v.values)
 			v.names[i], v.spans[i] = all[:len(names):len(names)], all[len(names):]
@@ -56,6 +58,42 @@ func (r *reading) survey(t *text, alike bool) *survey {
 	}
 	v.found = names
 	return v
+}
+
+// strays reports whether a sentence names something that a tool does not take or speak of, and others do: the place in
+// 纽约现在几点.
+func (r *reading) strays(t *text, v *survey, of int, c *Candidate) bool {
+	for i, names := range v.names {
+		if i == of {
+			continue
+		}
+		for k := range names {
+			s := &names[k]
+			if s.end < len(t.runes) && strings.ContainsRune("上里中", t.runes[s.end]) { // 日历上 is where
+				continue
+			}
+			if s.heard > 0 || s.listed || s.end-s.start < 2 || !v.listed[i][s.arg] || r.set.tools[i].args[s.arg].form != freeText {
+				continue
+			}
+			from, to := t.start(s.start), t.start(s.end)
+			taken := slices.ContainsFunc(c.Slots, func(o Slot) bool { return o.Start < to && from < o.End }) ||
+				slices.ContainsFunc(v.spans[of], func(o span) bool { return o.start < s.end && s.start < o.end })
+			if !taken && !r.spoken(t, s, of) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// spoken reports whether a tool speaks of all the words of a name.
+func (r *reading) spoken(t *text, s *span, of int) bool {
+	for i := s.start; i < s.end; i = t.tokens[i].end {
+		if !r.set.words.by(of, r.set.words.place(t.tokens[i].symbol)) {
+			return false
+		}
+	}
+	return true
 }
 
 // misheard reports whether something in a sentence sounds like a name that is not written there.

@@ -148,7 +148,7 @@ func (r *reading) literally(t *text) Interpretation {
 	if m.background > 0 {
 		in.Why = append(in.Why, fmt.Sprintf("background %q fits %.2f by %q", m.topic, m.background, m.sentence.phrase))
 	}
-	in.Candidates = r.rank(t, &m)
+	in.Candidates = r.rank(t, &m, v)
 	r.engine.decide(&in)
 	return in
 }

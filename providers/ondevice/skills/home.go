@@ -78,8 +78,8 @@ func (s smartHome) onOff() ondevice.Skill {
 	}
 	return with(names{
 		"on": called(
-			"true", "打开 开 开启 开一下 开起来 拉开 点亮 启动 亮起来 开着 着 开咗",
-			"false", "关闭 关 关掉 关了 关上 关一下 拉上 熄 熄灭 熄掉 停 合上 熄咗 闩 闩咗",
+			"true", "打开 开 开启 开一下 开起来 打着 点着 拉开 点亮 启动 亮起来 开着 着 开咗",
+			"false", "关闭 关 关掉 关了 关上 关一下 拉上 灭 灭了 灭掉 熄 熄灭 熄掉 停 合上 熄咗 闩 闩咗",
 		),
 	}, skill(assistant.MustTool(assistant.ToolSpec{
 		Name:        "switch_device",
@@ -200,8 +200,8 @@ func (s smartHome) adjustBrightness() ondevice.Skill {
 	}
 	return with(names{
 		"direction": called(
-			"up", "调亮 往上调 弄亮 弄亮点 亮一点 亮点 亮 亮一些 亮些 明亮 亮啲 光啲 "+brightness("调高 高一点 高点 调大 大一点 提高 增强 强一点 升高 高"),
-			"down", "调暗 往下调 弄暗 弄暗点 暗一点 暗点 暗 暗一些 暗些 暗啲 "+brightness("调低 低一点 低点 调小 小一点 降低 减弱 弱一点 低"),
+			"up", "调亮 往上调 弄亮 弄亮点 亮一点 亮点 亮 亮一些 亮些 明亮 亮啲 光啲 "+brightness("调高 高一点 高点 调大 大一点 提高 增强 强一点 升高 高 加 增加"),
+			"down", "调暗 往下调 弄暗 弄暗点 暗一点 暗点 暗 暗一些 暗些 暗啲 "+brightness("调低 低一点 低点 调小 小一点 降低 减弱 弱一点 低 减 减少"),
 		),
 	}, skill(assistant.MustTool(assistant.ToolSpec{
 		Name:        "adjust_brightness",
@@ -211,8 +211,8 @@ func (s smartHome) adjustBrightness() ondevice.Skill {
 	}, func(ctx context.Context, in in) (spokenResult, error) {
 		return adjusted(in.Place, in.Direction, "调亮", "调暗", in.Amount, "%"), s.Adjust(ctx, in.Place, "brightness", in.Direction == "up", in.Amount)
 	}), []string{
-		"(把|将)" + where + "{device}[的][再]{direction}[一点|点|一些|些|一下|一点点|点儿|啲|{amount}%]",
-		where + "{device}[的][再|太亮了|太暗了]{direction}[一点|点|一些|些|一下|点儿|啲|{amount}%]",
+		"(把|将)" + where + "{device}[的][再]{direction}[一点|点|一些|些|一下|一点点|点儿|啲|{amount}%|{amount}]",
+		where + "{device}[的][再|太亮了|太暗了]{direction}[一点|点|一些|些|一下|点儿|啲|{amount}%|{amount}]",
 		where + "{device}(太亮了|太暗了|太亮|太暗|有点暗|有点亮)[把它]{direction}[一点|点|一些|些|一下|点儿|啲]",
 		"[把]" + where + "[再]{direction}[一点|点|一些|些|一下|点儿|啲|{amount}%]",
 		"{direction}[一点|一下|一些|点]" + where + "{device}[的亮度|亮度|的光线]",
@@ -258,7 +258,7 @@ func (s smartHome) adjustTemperature() ondevice.Skill {
 		"{room}[太冷了|太热了|再]{direction}[一点|点|一些]",
 		"{direction}[一下]" + where + "{device}的温度[{amount}度]",
 		where + "[有点冷|有点热|太冷了|太热了|冷死了|热死了](把|将){device}[温度]{direction}[一点|点|{amount}度]",
-	}, "气温降低", "水温高一点", "今天{direction}吗", "把{device}的风速{direction}"))
+	}, "{device}{direction}{amount}档", "气温降低", "水温高一点", "今天{direction}吗", "把{device}的风速{direction}"))
 }
 
 func (s smartHome) adjustFanSpeed() ondevice.Skill {

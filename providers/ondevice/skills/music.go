@@ -100,10 +100,10 @@ func (m music) control() ondevice.Skill {
 	said := map[string]string{"pause": "已暂停。", "resume": "继续播放。", "next": "好的，下一首。", "previous": "好的，上一首。", "stop": "已停止播放。"}
 	return with(names{
 		"action": called(
-			"pause", "暂停 停一下 先停",
+			"pause", "暂停 停一下 先停 先停一下",
 			"resume", "继续 继续播放 接着放 接着播 恢复播放",
 			"next", "下一首 下一曲 切歌 换一首 换首歌 换歌 跳过 下首",
-			"previous", "上一首 上一曲 前一首 上首",
+			"previous", "上一首 上一曲 前一首 上首 倒回去 退回上一首",
 			"stop", "停止 停止播放 停掉音乐 关掉音乐 关了音乐 关闭音乐 关音乐 音乐关了 音乐关掉 音乐停了 歌关了 歌停了 关掉歌 别放了 别播了 别唱了 不放了 不听了 不用放了 不要放了 不要播了 别再放了 唔听喇 唔好放",
 		),
 	}, skill(assistant.MustTool(assistant.ToolSpec{
@@ -131,7 +131,7 @@ func (m music) mode() ondevice.Skill {
 	said := map[string]string{"single": "单曲循环", "list": "列表循环", "shuffle": "随机播放"}
 	return with(names{
 		"mode": called(
-			"single", "单曲循环 循环这首 循环这一首 一直循环 一直放这首 单曲 循环播放这首歌",
+			"single", "单曲循环 循环这首 循环这一首 一直循环 一直放这首 单曲 循环播放这首歌 循环放这首 循环放这一首 只放这一首 就放这一首",
 			"list", "列表循环 顺序播放 循环播放 顺序 按顺序 列表",
 			"shuffle", "随机播放 随机放歌 随机放 随机 乱序 打乱 打乱顺序",
 		),

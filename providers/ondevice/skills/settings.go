@@ -50,16 +50,16 @@ func (s settings) onOff() ondevice.Skill {
 			"bluetooth", "蓝牙",
 			"mobile_data", "移动数据 流量 数据流量 移动网络 数据",
 			"hotspot", "热点 个人热点",
-			"airplane", "飞行模式",
+			"airplane", "飞行模式 飞航模式",
 			"do_not_disturb", "勿扰 勿扰模式 免打扰 免打扰模式 请勿打扰",
 			"silent", "静音 静音模式",
 			"flashlight", "手电筒 手电 电筒",
 			"location", "定位 位置服务 定位服务 GPS",
-			"dark_mode", "深色模式 夜间模式 暗色模式 黑暗模式",
+			"dark_mode", "深色模式 深色 夜间模式 暗色模式 黑暗模式",
 			"power_saving", "省电模式 省电 低电量模式 节电模式",
 		),
 		"on": called(
-			"true", "打开 开 开启 启用 开一下 进入 切换到 切到 切换成 换成 调成 设为 设成 改成 连上 连接 开着 着 开咗",
+			"true", "打开 开 开启 启用 开一下 进入 切换到 切到 切换成 换 换成 调 调成 转 设为 设成 改成 连上 连接 开着 着 开咗",
 			"false", "关闭 关 关掉 关了 关上 关一下 停用 退出 断开 取消 解除 熄咗 闩咗",
 		),
 	}, skill(assistant.MustTool(assistant.ToolSpec{
@@ -86,7 +86,7 @@ func (s settings) volume() ondevice.Skill {
 	type in struct {
 		Percent int `json:"percent" jsonschema:"音量，百分之几"`
 	}
-	return skill(assistant.MustTool(assistant.ToolSpec{
+	return with(names{"percent": called("100", "最大 最高 拉满 满格")}, skill(assistant.MustTool(assistant.ToolSpec{
 		Name:        "set_volume",
 		Description: "把音量调到指定大小",
 		Examples:    []string{"音量调到{percent}", "声音调到{percent}", "把音量设成{percent}", "音量{percent}"},
@@ -103,7 +103,7 @@ func (s settings) volume() ondevice.Skill {
 		"(调|设置|设|调整)[一下](音量|声音)(到|为|成){percent}",
 		"(设置|调|调整|改)[一下](音量|声音)[大小]",
 		"(音量|声音)(是|变)成{percent}",
-	}, "屏幕亮度调到{percent}", "把灯调到{percent}", "声音大一点", "电视音量多少")
+	}, "屏幕亮度调到{percent}", "把灯调到{percent}", "声音大一点", "电视音量多少"))
 }
 
 func (s settings) louder() ondevice.Skill {
@@ -139,7 +139,7 @@ func (s settings) screen() ondevice.Skill {
 	type in struct {
 		Percent int `json:"percent" jsonschema:"屏幕亮度，百分之几"`
 	}
-	return skill(assistant.MustTool(assistant.ToolSpec{
+	return with(names{"percent": called("100", "最亮 最大 最高 拉满")}, skill(assistant.MustTool(assistant.ToolSpec{
 		Name:        "set_screen_brightness",
 		Description: "把屏幕调到指定亮度",
 		Examples:    []string{"屏幕亮度调到{percent}", "把屏幕调到{percent}", "手机亮度设成{percent}", "屏幕亮度{percent}"},
@@ -156,7 +156,7 @@ func (s settings) screen() ondevice.Skill {
 		"(调|设置|设)[一下]屏幕亮度(到|为){percent}",
 		"屏幕{percent}[的]亮度",
 		"(设置|调整|改)[一下]屏幕[的]亮度",
-	}, "灯的亮度调到{percent}", "音量调到{percent}", "屏幕多大")
+	}, "灯的亮度调到{percent}", "音量调到{percent}", "屏幕多大"))
 }
 
 func (s settings) brighter() ondevice.Skill {
@@ -195,9 +195,9 @@ func (s settings) text() ondevice.Skill {
 	said := map[string]string{"small": "小", "normal": "标准", "large": "大", "huge": "特大"}
 	return with(names{
 		"size": called(
-			"small", "小 调小 小一点 小字 小号 缩小 细啲",
+			"small", "小 调小 小一点 小字 小号 缩小 太大 太大了 细啲",
 			"normal", "正常 标准 默认 中等 普通 中号",
-			"large", "大 调大 大一点 大字 大号 放大 大啲",
+			"large", "大 调大 大一点 大字 大号 放大 太小 太小了 大啲",
 			"huge", "特大 最大 超大 特大号",
 		),
 	}, skill(assistant.MustTool(assistant.ToolSpec{
@@ -216,6 +216,7 @@ func (s settings) text() ondevice.Skill {
 		"(改|调|设置|修改|调整)[一下]字体大小",
 		"(恢复|改回|换回){size}[的]字体[大小]",
 		"(字|字体|文字)太(小|大)[了][看不清|看不清楚][给我|帮我]{size}[一点|点|一些]",
+		"(字|字体|文字|字号){size}[看不清|看不清楚]",
 	}, "写大字", "这个字怎么读", "字体是什么", "声音{size}"))
 }
 
