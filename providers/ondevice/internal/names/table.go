@@ -62,7 +62,9 @@ func newTable(forms *forms, at func(i uint32) uint16) table {
 }
 
 // size returns the bytes of what move moves.
-func (t *table) size() int { return offheap.Size(t.slots) + offheap.Size(t.next) + offheap.Size(t.pairs) }
+func (t *table) size() int {
+	return offheap.Size(t.slots) + offheap.Size(t.next) + offheap.Size(t.pairs)
+}
 
 func (t *table) move(m *offheap.Memory) {
 	t.slots, t.next, t.pairs = offheap.Move(m, t.slots), offheap.Move(m, t.next), offheap.Move(m, t.pairs)
