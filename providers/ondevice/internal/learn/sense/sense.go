@@ -4,16 +4,20 @@ package sense
 
 import (
 	_ "embed"
-	"fmt"
+	"iter"
 	"strings"
 	"sync"
 
 	"github.com/zhushou-ai/zhushou/internal/doublearray"
-	"github.com/zhushou-ai/zhushou/internal/fold"
 )
 
+// words.txt has the groups, and words.bin the words with the numbers of their groups, which a test makes of it.
+//
 //go:embed words.txt
 var source string
+
+//go:embed words.bin
+var built string
 
 // A Group is a set of words that mean about the same. The zero Group is that of words that are in none.
 type Group uint16
@@ -28,57 +32,40 @@ type thesaurus struct {
 }
 
 var words = sync.OnceValue(func() *thesaurus {
-	t, err := parse(source)
-	if err != nil {
-		panic(err) // a test reads the same text
-	}
-	return t
-})
-
-func parse(text string) (*thesaurus, error) {
 	t := &thesaurus{names: []string{""}, family: []Group{0}}
-	var entries []doublearray.Entry
 	first := make(map[string]Group)
-	seen := make(map[string]string)
-	for line := range strings.Lines(text) {
-		line = strings.TrimSpace(line)
-		if line == "" || line[0] == '#' {
-			continue
-		}
-		name, list, ok := strings.Cut(line, ": ")
-		if !ok {
-			return nil, fmt.Errorf("no colon after the name of a group: %q", line)
-		}
-		g := Group(len(t.names))
+	for name := range groups(source) {
 		family, _, _ := strings.Cut(name, ".")
 		if family == "act" || family == "ask" || family == "not" { // these are of one part of speech, no more
 			family = name
 		}
 		if _, ok := first[family]; !ok {
-			first[family] = g
+			first[family] = Group(len(t.names))
 		}
 		t.names = append(t.names, name)
 		t.family = append(t.family, first[family])
-		for w := range strings.FieldsSeq(list) {
-			w, _ = fold.All.String(w)
-			if other, ok := seen[w]; ok {
-				if other != name {
-					return nil, fmt.Errorf("%s is in %s and in %s", w, other, name)
-				}
-				continue
-			}
-			seen[w] = name
-			entries = append(entries, doublearray.Entry{Key: w, Value: uint32(g)})
-		}
 	}
 	var err error
-	if t.trie, err = doublearray.New(entries); err != nil {
-		return nil, err
+	if t.trie, err = doublearray.Open(built); err != nil {
+		panic(err) // a test reads the same bytes
 	}
-	if n := t.trie.MaxRunes(); n > MaxRunes {
-		return nil, fmt.Errorf("a word has %d characters", n)
+	return t
+})
+
+// groups yields the names of the groups of a text, and their words.
+func groups(text string) iter.Seq2[string, string] {
+	return func(yield func(name, words string) bool) {
+		for line := range strings.Lines(text) {
+			line = strings.TrimSpace(line)
+			if line == "" || line[0] == '#' {
+				continue
+			}
+			name, words, _ := strings.Cut(line, ": ")
+			if !yield(name, words) {
+				return
+			}
+		}
 	}
-	return t, nil
 }
 
 // Longest returns the group of the longest word that the folded runes start with, and the length of
