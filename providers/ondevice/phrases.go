@@ -37,9 +37,20 @@ func newPhrasing(tools []*tool) *phrasing {
 
 // phrasingOf compiles the phrases, of which the set is nil if one cannot be read. With check, those are left out.
 func phrasingOf(tools []*tool, check bool) *phrasing {
-	p := &phrasing{names: make([]pattern.Kind, len(tools))}
+	p, all := arrange(tools, check)
+	set, err := pattern.Compile(all, politeness)
+	if err != nil { // a slot without kinds
+		return p
+	}
+	p.set = set
+	return p
+}
+
+// arrange lists the phrases of tools, which the phrasing does not have yet. With check, those that cannot be read are
+// left out.
+func arrange(tools []*tool, check bool) (p *phrasing, all []pattern.Phrase) {
+	p = &phrasing{names: make([]pattern.Kind, len(tools))}
 	next := kindNames
-	var all []pattern.Phrase
 	for i, t := range tools {
 		p.names[i] = next
 		next += pattern.Kind(len(t.args))
@@ -64,12 +75,35 @@ func phrasingOf(tools []*tool, check bool) *phrasing {
 			p.text = append(p.text, phrase)
 		}
 	}
-	set, err := pattern.Compile(all, politeness)
-	if err != nil { // a slot without kinds
-		return p
+	return p, all
+}
+
+// phrasingFor returns the phrases of tools: those of all skills if these are the tools, in whatever order.
+func (t *trained) phrasingFor(tools []*tool) *phrasing {
+	if len(tools) != len(t.skills) || len(tools) == 0 {
+		return newPhrasing(tools)
 	}
-	p.set = set
-	return p
+	place := make([]int, len(tools)) // of each skill's tool
+	for i := range place {
+		place[i] = -1
+	}
+	for i, tool := range tools {
+		k := t.place(tool.spec.Name)
+		if k < 0 || place[k] >= 0 || !t.skills[k].describes(tool.spec) {
+			return newPhrasing(tools)
+		}
+		place[k] = i
+	}
+	all := *t.phrasing()
+	owner, names := make([]int, len(all.owner)), make([]pattern.Kind, len(all.names))
+	for i, k := range all.owner {
+		owner[i] = place[k]
+	}
+	for k, kind := range all.names {
+		names[place[k]] = kind
+	}
+	all.owner, all.names = owner, names
+	return &all
 }
 
 // maxMatches bounds the phrases that a sentence is tried with.
@@ -128,6 +162,7 @@ func (r *reading) wholes(t *text, v *survey) []whole {
 			ai := tool.arg(f.Slot)
 			switch {
 			case ai < 0:
+			case f.Value >= len(tool.lists[f.Of]): // what was saved is of other skills
 			case f.Value >= 0:
 				w.values = append(w.values, listed{ai, tool.lists[f.Of][f.Value].value(), f.Start, f.End})
 			case f.Candidate >= 0:

@@ -7,15 +7,18 @@ import (
 	"fmt"
 	"hash/crc32"
 	"io"
+	"sync"
 
 	"github.com/zhushou-ai/zhushou/assistant"
+	"github.com/zhushou-ai/zhushou/providers/ondevice/internal/pattern"
 )
 
-// A saved engine is a mark, the number of the format, two blocks with their length before each, the
-// skills as JSON and the model, and a check sum of all that.
+// A saved engine is a mark, the number of the format, three blocks with their length before each, the
+// skills as JSON, their phrases compiled and the model, and a check sum of all that. The format changes with what
+// the kinds of values in compiled phrases are.
 const (
 	savedMark    = "zhushou/ondevice"
-	savedFormat  = 1
+	savedFormat  = 2
 	maxSaved     = 512 << 20
 	savedTrailer = crc32.Size
 )
@@ -61,7 +64,11 @@ func (e *Engine) Save(w io.Writer) error {
 		return fmt.Errorf("save: skills: %w", err)
 	}
 	out := append([]byte(savedMark), savedFormat)
-	for _, block := range [][]byte{b, t.saved()} {
+	phrases, err := t.savedPhrases()
+	if err != nil {
+		return fmt.Errorf("save: %w", err)
+	}
+	for _, block := range [][]byte{b, phrases, t.saved()} {
 		out = append(binary.AppendUvarint(out, uint64(len(block))), block...)
 	}
 	out = binary.BigEndian.AppendUint32(out, crc32.ChecksumIEEE(out))
@@ -107,7 +114,7 @@ func parseSaved(b []byte, shared map[string]*Names) (*trained, error) {
 		return nil, errors.New("damaged: the check sum is wrong")
 	}
 	rest := b[head : len(b)-savedTrailer]
-	var blocks [2][]byte
+	var blocks [3][]byte
 	for i := range blocks {
 		n, size := binary.Uvarint(rest)
 		if size <= 0 || n > uint64(len(rest)-size) {
@@ -136,5 +143,40 @@ func parseSaved(b []byte, shared map[string]*Names) (*trained, error) {
 		l.tool = newTool(l.spec, &l, shared)
 		t.skills = append(t.skills, l)
 	}
-	return t, t.restore(blocks[1])
+	if err := t.restorePhrases(blocks[1]); err != nil {
+		return nil, err
+	}
+	return t, t.restore(blocks[2])
+}
+
+// savedPhrases returns the compiled phrases of all skills; it is empty if there are none.
+func (t *trained) savedPhrases() ([]byte, error) {
+	if len(t.skills) == 0 {
+		return nil, nil
+	}
+	set := t.phrasing().set
+	if set == nil {
+		return nil, nil
+	}
+	return set.AppendBinary(nil)
+}
+
+// restorePhrases reads the compiled phrases, which it does not compile again.
+func (t *trained) restorePhrases(b []byte) error {
+	if len(b) == 0 {
+		t.phrasing = sync.OnceValue(func() *phrasing { return newPhrasing(t.tools()) })
+		return nil
+	}
+	p, phrases := arrange(t.tools(), false)
+	var err error
+	if p.set, err = pattern.Load(b); err != nil {
+		return fmt.Errorf("phrases: %w", err)
+	}
+	if p.set.Len() != len(phrases) {
+		if p, phrases = arrange(t.tools(), true); p.set.Len() != len(phrases) {
+			return fmt.Errorf("phrases: there are %d, and %d of the skills", p.set.Len(), len(phrases))
+		}
+	}
+	t.phrasing = func() *phrasing { return p }
+	return nil
 }

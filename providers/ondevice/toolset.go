@@ -85,7 +85,7 @@ func newToolset(specs []*assistant.ToolSpec, by *trained, shared map[string]*Nam
 	s.weigh()
 	s.glossary.index(s.phrases)
 	s.words = newConcordance(s.tools)
-	s.phrasing = newPhrasing(s.tools)
+	s.phrasing = by.phrasingFor(s.tools)
 	s.options = newOptionIndex(s.tools)
 	s.always = s.naming(nil, shared)
 	s.model = sync.OnceValue(s.learn)

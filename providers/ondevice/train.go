@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 
 	"github.com/zhushou-ai/zhushou/assistant"
 	"github.com/zhushou-ai/zhushou/providers/ondevice/internal/learn"
@@ -15,8 +16,18 @@ import (
 
 // trained is what the engine has learned. It never changes.
 type trained struct {
-	skills []lesson     // by the name of the tool
-	model  *learn.Model // of the skills that can be called; nil if there are none
+	skills   []lesson         // by the name of the tool
+	model    *learn.Model     // of the skills that can be called; nil if there are none
+	phrasing func() *phrasing // of all skills
+}
+
+// tools returns the tools of the skills.
+func (t *trained) tools() []*tool {
+	out := make([]*tool, len(t.skills))
+	for i := range t.skills {
+		out[i] = t.skills[i].tool
+	}
+	return out
 }
 
 // A lesson is what a skill teaches about its tool.
@@ -34,11 +45,20 @@ type lesson struct {
 
 // skill returns the lesson about the tool called name, or nil.
 func (t *trained) skill(name string) *lesson {
-	i, ok := slices.BinarySearchFunc(t.skills, name, func(l lesson, name string) int { return cmp.Compare(l.spec.Name, name) })
-	if !ok {
+	i := t.place(name)
+	if i < 0 {
 		return nil
 	}
 	return &t.skills[i]
+}
+
+// place returns the index of the lesson about the tool called name, or -1.
+func (t *trained) place(name string) int {
+	i, ok := slices.BinarySearchFunc(t.skills, name, func(l lesson, name string) int { return cmp.Compare(l.spec.Name, name) })
+	if !ok {
+		return -1
+	}
+	return i
 }
 
 // Train teaches the engine skills. A skill takes the place of an earlier one whose tool has the same
@@ -93,6 +113,7 @@ func (t *trained) with(skills []Skill, shared map[string]*Names) (*trained, erro
 	if len(problems) > 0 {
 		return nil, errors.Join(problems...)
 	}
+	next.phrasing = sync.OnceValue(func() *phrasing { return newPhrasing(next.tools()) })
 	return next, nil
 }
 

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"hash/crc32"
 	"io"
 	"testing"
@@ -153,10 +154,27 @@ func TestSaveAndLoad(t *testing.T) {
 	require.ErrorContains(t, err, "check sum")
 	damaged[len(savedMark)]++
 	_, err = Load(bytes.NewReader(damaged), Config{})
-	require.ErrorContains(t, err, "format 2")
+	require.ErrorContains(t, err, fmt.Sprintf("format %d", savedFormat+1))
 	_, err = Load(iotestError{}, Config{})
 	require.ErrorIs(t, err, errRead)
 	require.ErrorIs(t, e.Save(iotestError{}), errRead)
+}
+
+// It makes no difference in which order all skills are offered: their phrases are compiled once.
+func TestOrderOfTools(t *testing.T) {
+	t.Parallel()
+	e := train(t, lampSkill, bell)
+	set := func(specs ...*assistant.ToolSpec) *toolset { return e.toolset(specs) }
+	one, other, only := set(lamp, bell.Tool.Spec()), set(bell.Tool.Spec(), lamp), set(lamp)
+	require.Same(t, one.phrasing.set, other.phrasing.set)
+	require.NotSame(t, one.phrasing.set, only.phrasing.set)
+	require.NotSame(t, one.phrasing.set, set(lamp, lamp).phrasing.set)
+	for _, text := range []string{"打开大厅的桌灯", "按门铃", "写一首诗", "把客厅的台灯调成很亮"} {
+		first := e.Understand(context.Background(), text, Context{Tools: one.specs})
+		second := e.Understand(context.Background(), text, Context{Tools: other.specs})
+		require.Equal(t, first.Candidates, second.Candidates)
+		require.Equal(t, first.Decision(), second.Decision())
+	}
 }
 
 var errRead = errors.New("broken disk")
@@ -174,7 +192,7 @@ func FuzzLoad(f *testing.F) {
 	var saved bytes.Buffer
 	require.NoError(f, e.Save(&saved))
 	f.Add(saved.Bytes())
-	f.Add([]byte(savedMark + "\x01\x02[]\x00"))
+	f.Add([]byte(savedMark + "\x02\x02[]\x00\x00"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		for _, b := range [][]byte{data, binary.BigEndian.AppendUint32(bytes.Clone(data), crc32.ChecksumIEEE(data))} {
 			if back, err := Load(bytes.NewReader(b), Config{}); err == nil {
