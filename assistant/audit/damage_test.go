@@ -55,6 +55,9 @@ func lay(t testing.TB, dir string, files map[string][]byte) {
 
 func TestEveryFlippedByteIsFound(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("long")
+	}
 	files := smallLog(t)
 	dir := t.TempDir()
 	lay(t, dir, files)
@@ -74,6 +77,9 @@ func TestEveryFlippedByteIsFound(t *testing.T) {
 
 func TestEveryTruncationIsFound(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("long")
+	}
 	files := smallLog(t)
 	dir := t.TempDir()
 	lay(t, dir, files)

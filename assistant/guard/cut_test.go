@@ -215,6 +215,9 @@ func outcome(words *match.Matcher, private privacy.Detector, text string) (may, 
 // However a text is cut, what is shown is the same, never holds what must not be shown, and ends the same.
 func TestRandomCuttings(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("long")
+	}
 	seed := explore.Seed(t)
 	without := nonsense()
 	without.Exceptions = nil // with them, hits wait for what may be one
@@ -257,6 +260,9 @@ func TestRandomCuttings(t *testing.T) {
 // Classifiers are asked about the same samples however a text is cut, and what they object to is never shown.
 func TestRandomCuttingsWithAClassifier(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("long")
+	}
 	seed := explore.Seed(t)
 	words := []guard.Pack{pack(t, nonsense())}
 	for n := range 300 {

@@ -21,6 +21,9 @@ const namespace = `%Image::ExifTool::UserDefined = ('Image::ExifTool::XMP::Main'
 // What another tool writes is read, and where we write too, taken over by what we write.
 func TestWhatOthersWrite(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("long")
+	}
 	needs(t, "exiftool", "convert", "ffmpeg", "identify")
 	dir := t.TempDir()
 	config := filepath.Join(dir, "config")

@@ -88,6 +88,9 @@ const number = "20261122-0001"
 // Files of real tools keep their media when they are labelled, and other tools find the label.
 func TestRealFilesMakeTheRound(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("long")
+	}
 	for _, k := range kinds {
 		t.Run(k.name, func(t *testing.T) {
 			t.Parallel()

@@ -134,6 +134,9 @@ func TestHistoriesEndNow(t *testing.T) {
 // What is suggested to people is what their tastes draw them to, far more than what is suggested to anybody.
 func TestSuggestionsFitTheTastes(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("long")
+	}
 	s := open(t)
 	anybody, _, err := s.suggest(t.Context(), "一个生人", "")
 	require.NoError(t, err)

@@ -25,6 +25,9 @@ func everyRune(yield func(rune) bool) {
 // The charsets that promise every character keep it, one by one.
 func TestEveryCharacterRoundTrips(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("long")
+	}
 	for _, c := range []charset.Charset{charset.GB18030, charset.UTF8, charset.UTF16, charset.UTF16LE, charset.UTF16BE} {
 		t.Run(c.String(), func(t *testing.T) {
 			t.Parallel()
@@ -46,6 +49,9 @@ func TestEveryCharacterRoundTrips(t *testing.T) {
 // Whatever the others can write, they read back.
 func TestWhatCanBeWrittenRoundTrips(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("long")
+	}
 	for c, want := range map[charset.Charset]int{charset.GBK: 24068, charset.Big5: 13957, charset.Big5HKSCS: 18618} {
 		t.Run(c.String(), func(t *testing.T) {
 			t.Parallel()
@@ -94,6 +100,9 @@ func TestEveryGB18030CodeRoundTrips(t *testing.T) {
 // What golang.org/x/text knows is as it says, but for the characters that the edition of 2022 moved.
 func TestAgreesWithXText(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("long")
+	}
 	moved := "\u1E3F\uFE10\uFE11\uFE12\uFE13\uFE14\uFE15\uFE16\uFE17\uFE18\uFE19\u9FB4\u9FB5\u9FB6\u9FB7\u9FB8\u9FB9\u9FBA\u9FBB"
 	for _, test := range []struct {
 		ours      charset.Charset

@@ -191,6 +191,9 @@ func TestKeysAreAsLongAsTheText(t *testing.T) {
 
 func TestLong(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("long")
+	}
 	for _, s := range []string{"0", "1", "一", "\xff", "\u0301", "重庆", "a"} {
 		long := strings.Repeat(s, 1<<16)
 		for name, o := range orders {

@@ -25,6 +25,9 @@ func TestLoad(t *testing.T) {
 
 func TestLoadRefuses(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("long")
+	}
 	for list, want := range map[string]string{
 		"甲\n\n乙\t丙\t重":    `match: load words: line 3, "乙\t丙\t重": weight "重" is not a number; want word, category and weight with tabs between`,
 		"甲\t\tNaN":        `match: load words: line 1, "甲\t\tNaN": weight "NaN" is not a number; want word, category and weight with tabs between`,

@@ -305,6 +305,9 @@ func TestAllocatesNothing(t *testing.T) {
 // Each of these would take minutes if time were not linear in the text.
 func TestHardTexts(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("long")
+	}
 	const n = 1 << 19
 	deep := make([]match.Word, 0, 1000) // 甲…甲乙: every state falls back on all others
 	for i := 1; i <= 1000; i++ {

@@ -143,6 +143,9 @@ func TestSplitterBound(t *testing.T) {
 
 func TestSplitterIsLinear(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("long")
+	}
 	for _, s := range append(awkward, "。", " ", "“", "(", "\"", "a.", "1.", "——", "…", "好。") {
 		p := Splitter{MaxRunes: 50}
 		kept := 0

@@ -135,6 +135,9 @@ func TestCombinations(t *testing.T) {
 // The conformance test of Unicode is NormalizationTest.txt. Debian's package unicode-data has it.
 func TestConformance(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("long")
+	}
 	path := os.Getenv("ZHUSHOU_NORMALIZATION_TEST")
 	if path == "" {
 		path = "/usr/share/unicode/NormalizationTest.txt.bz2"

@@ -165,6 +165,9 @@ func TestTransformerDoesNotDependOnPieces(t *testing.T) {
 
 func TestTransformerOfLongText(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("long")
+	}
 	for name, o := range variants {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -30,6 +30,9 @@ func TestKey(t *testing.T) {
 
 func TestKeysAreTheirOwn(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("long")
+	}
 	for f := range AllFuzzy + 1 {
 		for at := range sounds() {
 			key := f.Key(Syllable(at << toneBits))

@@ -72,6 +72,9 @@ func describe(text string) string {
 // Every type is found where it is, and only there.
 func TestRecallAndPrecision(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("long")
+	}
 	seed := explore.Seed(t)
 	for i, s := range sources {
 		t.Run(fmt.Sprintf("%d %v", i, s.t), func(t *testing.T) {

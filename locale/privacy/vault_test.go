@@ -93,6 +93,9 @@ func TestVaultHidesItsValues(t *testing.T) {
 
 func TestVaultRoundTrip(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("long")
+	}
 	r := rand.New(rand.NewPCG(explore.Seed(t), 0))
 	v := privacy.Vault{Tag: pick(r, "|甲|x1")}
 	for range 300 {

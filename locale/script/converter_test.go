@@ -18,6 +18,9 @@ var all = []Converter{
 // One pass gives what the passes of OpenCC give one after the other.
 func TestFusedIsTheChain(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("long")
+	}
 	text := generated(1, 60_000)
 	for _, c := range all {
 		t.Run(c.configuration.name, func(t *testing.T) {
@@ -76,6 +79,9 @@ func TestString(t *testing.T) {
 // One character for ever, and what is hardest for each part of the machine.
 func TestTimeIsLinear(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("long")
+	}
 	const n = 300_000
 	for name, unit := range map[string]string{
 		"one character": "发", "operators": "⿰", "bad bytes": "\xff", "start of many words": "一", "of the second stage": "信", "tokens": "宏",

@@ -62,6 +62,9 @@ func TestAgreesWithReference(t *testing.T) {
 
 func TestTablesAreWhole(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("long")
+	}
 	x := loaded()
 	require.Equal(t, 347_804, x.words.Len())
 	_, tags, _ := strings.Cut(wordLists, "[tags]\n")

@@ -177,6 +177,9 @@ func edits(a, b []rune) float64 {
 // Misheard names are recognised, and better than by their characters or their sounds alone.
 func TestMisheardNames(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("long")
+	}
 	for _, c := range []struct {
 		names, tries int
 		alone        bool // compare with characters and sounds alone
@@ -235,6 +238,9 @@ func TestMisheardNames(t *testing.T) {
 // What is sure is right.
 func TestSure(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("long")
+	}
 	for _, n := range []int{50, 1000, 10_000} {
 		m := newMishearing(3)
 		all := m.names(2 * n)

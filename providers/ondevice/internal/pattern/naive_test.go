@@ -218,6 +218,9 @@ func (g generator) phrase(depth int) string {
 // The automaton finds what trying all ways finds, with the same cost.
 func TestLikeNaive(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("long")
+	}
 	scope := &Scope{
 		Rules: map[string]string{"rule": "(开|[的]关)灯"},
 		Lists: map[string][]string{"room": {"灯", "(开|关)的", "灯的"}, "color": {"A[b]", "12", "的"}},
