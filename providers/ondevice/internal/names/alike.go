@@ -2,6 +2,7 @@ package names
 
 import (
 	"runtime"
+	"slices"
 	"sync"
 
 	"github.com/zhushou-ai/zhushou/internal/offheap"
@@ -10,7 +11,7 @@ import (
 // A sounding is how the forms of an index sound.
 type sounding struct {
 	differ   differing // from how characters are read alone
-	exact    table     // the forms by the keys of their characters
+	other    table     // the forms of these, by the keys of their characters
 	postings postings
 	pool     sync.Pool
 	memory   *offheap.Memory // of what is above but the pool; see Index
@@ -52,20 +53,43 @@ func (x *Index) listen() *sounding {
 		text = text[:0]
 	}
 	s.differ.pack()
-	s.exact = newTable(&x.forms, s.key(x))
+	others := s.others(x)
+	s.other = newTable(&x.forms, len(others), slices.Values(others), s.key(x))
 	s.postings = newPostings(&x.forms, s.key(x))
 	s.settle()
 	return s
+}
+
+// others returns the forms with characters that are not read as alone, the last one first.
+func (s *sounding) others(x *Index) []uint32 {
+	var others []uint32
+	for f := range x.forms.all {
+		if s.differs(x, f) {
+			others = append(others, f)
+		}
+	}
+	return others
+}
+
+// differs reports whether a form has characters that are not read as alone.
+func (s *sounding) differs(x *Index, f uint32) bool {
+	from, to := x.forms.at(f)
+	for i := from; i < to; i++ {
+		if s.differ.has(i) {
+			return true
+		}
+	}
+	return false
 }
 
 // settle moves the tables beside the heap, if they are large.
 func (s *sounding) settle() {
 	d, p := &s.differ, &s.postings
 	s.memory = offheap.Reserve(offheap.Size(d.unlike) + offheap.Size(d.places) + offheap.Size(d.sounds) + offheap.Size(p.bytes) +
-		offheap.Size(p.starts) + s.exact.size())
+		offheap.Size(p.starts) + s.other.size())
 	d.unlike, d.places, d.sounds = offheap.Move(s.memory, d.unlike), offheap.Move(s.memory, d.places), offheap.Move(s.memory, d.sounds)
 	p.bytes, p.starts = offheap.Move(s.memory, p.bytes), offheap.Move(s.memory, p.starts)
-	s.exact.move(s.memory)
+	s.other.move(s.memory)
 }
 
 // key returns what gives the key of a character of a form.
@@ -126,11 +150,11 @@ func (x *Index) Alike(sentence *Sentence) []Hit {
 	var hits []Hit
 	var room [MaxRunes]sound
 	for start := range keys {
-		if !sentence.parted[start] || !s.exact.begins(keys[start:]) {
+		if !sentence.parted[start] {
 			continue
 		}
 		from := len(hits)
-		s.exact.find(keys[start:], &x.forms, s.key(x), func(f uint32, length int) {
+		found := func(f uint32, length int) {
 			end := start + length
 			if length < 2 || !x.stands(f, sentence, start, end) {
 				return
@@ -139,7 +163,17 @@ func (x *Index) Alike(sentence *Sentence) []Hit {
 				i, j := sentence.view.Span(start, end)
 				hits = append(hits, x.hit(f, i, j, d))
 			}
-		})
+		}
+		if x.alone.begins(keys[start:]) {
+			x.alone.find(keys[start:], &x.forms, x.keyAlone(), func(f uint32, length int) {
+				if !s.differs(x, f) {
+					found(f, length)
+				}
+			})
+		}
+		if s.other.begins(keys[start:]) {
+			s.other.find(keys[start:], &x.forms, s.key(x), found)
+		}
 		hits = inOrder(hits, from)
 	}
 	return hits

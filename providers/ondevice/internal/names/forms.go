@@ -36,6 +36,12 @@ const perBlock = 16
 
 func (f *forms) len() int { return len(f.shapes) }
 
+// all yields the numbers of all forms, the last one first.
+func (f *forms) all(yield func(form uint32) bool) {
+	for n := f.len() - 1; n >= 0 && yield(uint32(n)); n-- {
+	}
+}
+
 // add adds a form of a name.
 func (f *forms) add(length int, digits shape, name, alias uint32) {
 	n := f.len()

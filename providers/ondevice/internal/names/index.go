@@ -29,8 +29,8 @@ type Index struct {
 	list    list
 	letters letters
 	forms   forms
-	codes   []uint16 // the characters of all forms, one after the other
-	exact   table
+	codes   []uint16         // the characters of all forms, one after the other
+	alone   table            // the forms by the keys of their characters, each read alone
 	sound   func() *sounding // is made when it is first needed
 	memory  *offheap.Memory  // of what is above; methods that look at that keep the index alive to their end
 }
@@ -61,7 +61,7 @@ func Collect(names iter.Seq[Name]) *Index {
 	x.list.pack()
 	x.forms.pack()
 	x.codes = tight(x.codes)
-	x.exact = newTable(&x.forms, x.code)
+	x.alone = newTable(&x.forms, x.forms.len(), x.forms.all, x.keyAlone())
 	x.settle()
 	x.sound = sync.OnceValue(x.listen)
 	return x
@@ -71,12 +71,12 @@ func Collect(names iter.Seq[Name]) *Index {
 func (x *Index) settle() {
 	l, f := &x.list, &x.forms
 	x.memory = offheap.Reserve(offheap.Size(l.bytes) + offheap.Size(l.starts) + offheap.Size(l.listed) + offheap.Size(f.shapes) +
-		offheap.Size(f.blocks) + offheap.Size(f.firsts) + offheap.Size(f.names) + offheap.Size(f.aliases) + offheap.Size(x.codes) + x.exact.size())
+		offheap.Size(f.blocks) + offheap.Size(f.firsts) + offheap.Size(f.names) + offheap.Size(f.aliases) + offheap.Size(x.codes) + x.alone.size())
 	l.bytes, l.starts, l.listed = offheap.Move(x.memory, l.bytes), offheap.Move(x.memory, l.starts), offheap.Move(x.memory, l.listed)
 	f.shapes, f.blocks, f.firsts = offheap.Move(x.memory, f.shapes), offheap.Move(x.memory, f.blocks), offheap.Move(x.memory, f.firsts)
 	f.names, f.aliases = offheap.Move(x.memory, f.names), offheap.Move(x.memory, f.aliases)
 	x.codes = offheap.Move(x.memory, x.codes)
-	x.exact.move(x.memory)
+	x.alone.move(x.memory)
 }
 
 // reserve makes room for names, so that what grows leaves little behind.
@@ -140,8 +140,11 @@ func (x *Index) addForm(runes []rune, digits shape, alias uint32) {
 	x.forms.add(len(runes), digits, uint32(x.list.len()), alias)
 }
 
-// code returns a character of a form.
-func (x *Index) code(i uint32) uint16 { return x.codes[i] }
+// keyAlone returns what gives the key of a character of a form, read alone.
+func (x *Index) keyAlone() func(i uint32) uint16 {
+	p := phonetics()
+	return func(i uint32) uint16 { return p.keyAlone(x.codes[i]) }
+}
 
 // Len returns the number of names.
 func (x *Index) Len() int {
@@ -190,14 +193,15 @@ func (x *Index) Find(sentence *Sentence) []Hit {
 	}
 	defer runtime.KeepAlive(x)
 	var hits []Hit
-	text := sentence.in(x)
+	text, keys := sentence.in(x)
 	for start := range text {
-		if !sentence.parted[start] || !x.exact.begins(text[start:]) {
+		if !sentence.parted[start] || !x.alone.begins(keys[start:]) {
 			continue
 		}
 		from := len(hits)
-		x.exact.find(text[start:], &x.forms, x.code, func(f uint32, length int) {
-			if x.stands(f, sentence, start, start+length) {
+		x.alone.find(keys[start:], &x.forms, x.keyAlone(), func(f uint32, length int) {
+			first, end := x.forms.at(f)
+			if slices.Equal(x.codes[first:end], text[start:start+length]) && x.stands(f, sentence, start, start+length) {
 				i, j := sentence.view.Span(start, start+length)
 				hits = append(hits, x.hit(f, i, j, 0))
 			}

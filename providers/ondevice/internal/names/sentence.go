@@ -11,15 +11,17 @@ type Sentence struct {
 	view   *view.Text
 	runes  []rune // with Arabic digits
 	codes  []uint16
-	parted []bool // whether a word can end before each rune and another one begin with it
-	rare   bool   // it has characters whose codes differ from list to list
-	heard  *heard // nil until it is needed
+	alone  []uint16 // the keys of the characters, each read alone
+	parted []bool   // whether a word can end before each rune and another one begin with it
+	rare   bool     // it has characters whose codes differ from list to list
+	heard  *heard   // nil until it is needed
 }
 
 // Of returns a sentence from its view, which must not change.
 func Of(v *view.Text) *Sentence {
 	s := &Sentence{view: v, runes: numerals(v.Runes), parted: make([]bool, len(v.Runes)+1)}
 	s.codes = (&letters{}).codes(s.runes)
+	s.alone = keysAlone(s.codes)
 	for i := range s.parted {
 		s.parted[i] = v.Parted(i)
 	}
@@ -27,12 +29,21 @@ func Of(v *view.Text) *Sentence {
 	return s
 }
 
-// in returns the codes of the characters in a list.
-func (s *Sentence) in(x *Index) []uint16 {
+// in returns the codes of the characters in a list, and their keys, each read alone.
+func (s *Sentence) in(x *Index) (codes, alone []uint16) {
 	if s.rare {
-		return x.letters.codes(s.runes)
+		codes = x.letters.codes(s.runes)
+		return codes, keysAlone(codes)
 	}
-	return s.codes
+	return s.codes, s.alone
+}
+
+func keysAlone(codes []uint16) []uint16 {
+	p, keys := phonetics(), make([]uint16, len(codes))
+	for i, code := range codes {
+		keys[i] = p.keyAlone(code)
+	}
+	return keys
 }
 
 // hear returns the sentence as it sounds, with its codes in a list.
@@ -41,6 +52,6 @@ func (s *Sentence) hear(x *Index) *heard {
 		s.heard = new(heard)
 		s.heard.hear(s.runes, s.codes, false)
 	}
-	s.heard.codes = s.in(x)
+	s.heard.codes, _ = s.in(x)
 	return s.heard
 }

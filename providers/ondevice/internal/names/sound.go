@@ -127,6 +127,9 @@ func (p *phonology) key(s sound, code uint16) uint16 {
 	return p.syllables[s.syllable()].key
 }
 
+// keyAlone is the key of a character by its code, read alone.
+func (p *phonology) keyAlone(code uint16) uint16 { return p.key(p.alone[code], code) }
+
 // The parts of syllables.
 const (
 	initials = "b p m f d t n l g k h j q x zh ch sh r z c s"

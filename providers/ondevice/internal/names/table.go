@@ -2,6 +2,7 @@ package names
 
 import (
 	"cmp"
+	"iter"
 	"math/bits"
 	"slices"
 
@@ -21,16 +22,15 @@ type table struct {
 // A link leads from a form to the next equal one.
 type link struct{ form, next uint32 }
 
-// newTable returns the table of forms. The i-th element of all forms is at(i).
-func newTable(forms *forms, at func(i uint32) uint16) table {
-	n := forms.len()
+// newTable returns the table of n forms, which each yields, the last one first. The i-th element of all forms is at(i).
+func newTable(forms *forms, n int, each iter.Seq[uint32], at func(i uint32) uint16) table {
 	words := 1
 	for words*8 < n {
 		words *= 2
 	}
 	t := table{slots: make([]uint32, n*8/7+2), pairs: make([]uint64, words)}
-	for f := n - 1; f >= 0; f-- { // backwards, so that equal ones are in order
-		from, to := forms.at(uint32(f))
+	for f := range each { // backwards, so that equal ones are in order
+		from, to := forms.at(f)
 		h := start
 		for i := from; i < to; i++ {
 			if h = hash(h, at(i)); i == from+1 || to == from+1 {
@@ -52,9 +52,9 @@ func newTable(forms *forms, at func(i uint32) uint16) table {
 			return true
 		})
 		if t.slots[slot] != 0 {
-			t.next = append(t.next, link{uint32(f), t.slots[slot] - 1})
+			t.next = append(t.next, link{f, t.slots[slot] - 1})
 		}
-		t.slots[slot] = uint32(f + 1)
+		t.slots[slot] = f + 1
 	}
 	slices.Reverse(t.next)
 	t.next = tight(t.next)
