@@ -14,7 +14,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/zhushou-ai/zhushou/internal/explore"
+	"github.com/zhushou-ai/zhushou/internal/seed"
 )
 
 // childEnv holds the folder in which the child of TestNothingAcknowledgedIsLost works.
@@ -92,7 +92,7 @@ func TestNothingAcknowledgedIsLost(t *testing.T) {
 	for folder := range 4 {
 		t.Run(fmt.Sprint("folder ", folder), func(t *testing.T) {
 			t.Parallel()
-			killAgainAndAgain(t, kills/4, rand.New(rand.NewPCG(explore.Seed(t), uint64(folder))))
+			killAgainAndAgain(t, kills/4, rand.New(rand.NewPCG(seed.For(t), uint64(folder))))
 		})
 	}
 }

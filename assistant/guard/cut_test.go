@@ -14,7 +14,7 @@ import (
 	"github.com/zhushou-ai/zhushou/assistant/assistanttest"
 	"github.com/zhushou-ai/zhushou/assistant/guard"
 	"github.com/zhushou-ai/zhushou/assistant/guard/profile"
-	"github.com/zhushou-ai/zhushou/internal/explore"
+	"github.com/zhushou-ai/zhushou/internal/seed"
 	"github.com/zhushou-ai/zhushou/locale/match"
 	"github.com/zhushou-ai/zhushou/locale/privacy"
 )
@@ -218,14 +218,14 @@ func TestRandomCuttings(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long")
 	}
-	seed := explore.Seed(t)
+	first := seed.For(t)
 	without := nonsense()
 	without.Exceptions = nil // with them, hits wait for what may be one
 	packs := []guard.Pack{pack(t, nonsense()), pack(t, without)}
 	everything := privacy.Detector{Types: privacy.AllTypes.Without(privacy.Hotline)}
 	const each = 8
 	for n := 0; n < *cuttings; n += each {
-		r := rand.New(rand.NewPCG(seed, uint64(n)))
+		r := rand.New(rand.NewPCG(first, uint64(n)))
 		text := generate(r, n%3 == 0)
 		if n%7 == 0 {
 			text = thinking + text
@@ -263,10 +263,10 @@ func TestRandomCuttingsWithAClassifier(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long")
 	}
-	seed := explore.Seed(t)
+	first := seed.For(t)
 	words := []guard.Pack{pack(t, nonsense())}
 	for n := range 300 {
-		r := rand.New(rand.NewPCG(seed, uint64(n)))
+		r := rand.New(rand.NewPCG(first, uint64(n)))
 		text := generate(r, n%3 == 0) + pick(r, "朤", "。", "朤。好", "") + generate(r, false) + pick(r, "", "朤！", "好朤")
 		action := []guard.Action{guard.Redact, guard.Rewrite, guard.SafeAnswer, guard.Block}[n%4]
 		run := func(mode guard.Mode, pieces []string) (streamed, []guard.Sample) {

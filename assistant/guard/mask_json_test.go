@@ -11,7 +11,7 @@ import (
 	"github.com/zhushou-ai/zhushou/assistant"
 	"github.com/zhushou-ai/zhushou/assistant/assistanttest"
 	"github.com/zhushou-ai/zhushou/assistant/guard"
-	"github.com/zhushou-ai/zhushou/internal/explore"
+	"github.com/zhushou-ai/zhushou/internal/seed"
 	"github.com/zhushou-ai/zhushou/locale/privacy"
 )
 
@@ -41,7 +41,7 @@ func TestMaskedJSONHasTheSameShape(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long")
 	}
-	r := rand.New(rand.NewPCG(explore.Seed(t), 0))
+	r := rand.New(rand.NewPCG(seed.For(t), 0))
 	texts := []string{"好", "手机13812345678", "他说\"13812345678\"", `c:\手机13812345678`, "号码\n13812345678\t完", "我叫张伟", "张伟", "a@example.com", "<&>\u2028", "", "\uF8FD13812345678", "〔手机号1〕", "/"}
 	var value func(depth int) any
 	value = func(depth int) any {

@@ -16,7 +16,7 @@ import (
 	"github.com/zhushou-ai/zhushou/assistant"
 	"github.com/zhushou-ai/zhushou/assistant/assistanttest"
 	"github.com/zhushou-ai/zhushou/assistant/guard"
-	"github.com/zhushou-ai/zhushou/internal/explore"
+	"github.com/zhushou-ai/zhushou/internal/seed"
 	"github.com/zhushou-ai/zhushou/locale/privacy"
 )
 
@@ -348,7 +348,7 @@ func TestMaskDoesNotDependOnTheCut(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long")
 	}
-	r := rand.New(rand.NewPCG(explore.Seed(t), 0))
+	r := rand.New(rand.NewPCG(seed.For(t), 0))
 	pieces := []string{"〔手机号1〕", "【姓名 1】", "[手机号２]", "〔", "〔手机", "（", "】", "。", "好，", "x(", "𠮷", "〔原文1〕", "<手机号1>", "\xe3\x80", "{"}
 	for range 2000 {
 		var b strings.Builder

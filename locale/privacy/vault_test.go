@@ -12,7 +12,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/zhushou-ai/zhushou/internal/explore"
+	"github.com/zhushou-ai/zhushou/internal/seed"
 	"github.com/zhushou-ai/zhushou/locale/privacy"
 )
 
@@ -96,7 +96,7 @@ func TestVaultRoundTrip(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long")
 	}
-	r := rand.New(rand.NewPCG(explore.Seed(t), 0))
+	r := rand.New(rand.NewPCG(seed.For(t), 0))
 	v := privacy.Vault{Tag: pick(r, "|甲|x1")}
 	for range 300 {
 		s := document(r, r.IntN(8)) + pick(r, "|〔手机号1〕|[姓名 2]|〔原文1〕|〔|〔手机号|（地址１）")

@@ -17,7 +17,7 @@ import (
 	"github.com/zhushou-ai/zhushou/assistant/assistanttest"
 	"github.com/zhushou-ai/zhushou/assistant/guard"
 	"github.com/zhushou-ai/zhushou/assistant/guard/authority"
-	"github.com/zhushou-ai/zhushou/internal/explore"
+	"github.com/zhushou-ai/zhushou/internal/seed"
 )
 
 // effects are what tools have done in the world.
@@ -250,7 +250,7 @@ func TestRatesAndRevoking(t *testing.T) {
 // However calls come, at once and from many models, no more is spent than was allowed.
 func TestNoEffectWithoutAGrant(t *testing.T) {
 	t.Parallel()
-	r := rand.New(rand.NewPCG(explore.Seed(t), 0))
+	r := rand.New(rand.NewPCG(seed.For(t), 0))
 	var grants authority.MemoryGrants
 	allowed := 0.0
 	for range 20 {

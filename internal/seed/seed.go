@@ -1,6 +1,6 @@
-// Package explore seeds the tests that try random input: the same way each time, so that a change is judged by what it
+// Package seed seeds the tests that try random input: the same way each time, so that a change is judged by what it
 // changes, and another way each time for who searches for longer.
-package explore
+package seed
 
 import (
 	"fmt"
@@ -14,9 +14,9 @@ import (
 // has failed.
 const variable = "ZHUSHOU_EXPLORE"
 
-// Seed returns the seed of a test's random input and logs it. It is the same each time unless the environment variable
+// For returns the seed of a test's random input and logs it. It is the same each time unless the environment variable
 // ZHUSHOU_EXPLORE is random, or another seed.
-func Seed(t testing.TB) uint64 {
+func For(t testing.TB) uint64 {
 	t.Helper()
 	seed, err := read(os.Getenv(variable))
 	if err != nil {

@@ -1,4 +1,4 @@
-package explore
+package seed
 
 import (
 	"testing"
@@ -8,11 +8,11 @@ import (
 
 func TestSeedIsTheSameUnlessAskedFor(t *testing.T) {
 	t.Setenv(variable, "")
-	require.Equal(t, Seed(t), Seed(t))
+	require.Equal(t, For(t), For(t))
 	t.Setenv(variable, "18446744073709551615")
-	require.Equal(t, uint64(18446744073709551615), Seed(t))
+	require.Equal(t, uint64(18446744073709551615), For(t))
 	t.Setenv(variable, "random")
-	require.NotEqual(t, Seed(t), Seed(t)) // once in 2⁶⁴ times
+	require.NotEqual(t, For(t), For(t)) // once in 2⁶⁴ times
 }
 
 func TestSeedIsANumber(t *testing.T) {
