@@ -3,6 +3,7 @@ package reading
 import (
 	"cmp"
 	_ "embed"
+	"runtime"
 	"slices"
 
 	"github.com/zhushou-ai/zhushou/internal/offheap"
@@ -132,6 +133,7 @@ func (m *model) choose(place uint16, features *Features) uint16 {
 			best, highest = x.sound, score
 		}
 	}
+	runtime.KeepAlive(m) // of the weights
 	return best
 }
 
