@@ -72,15 +72,7 @@ func (s *sounding) others(x *Index) []uint32 {
 }
 
 // differs reports whether a form has characters that are not read as alone.
-func (s *sounding) differs(x *Index, f uint32) bool {
-	from, to := x.forms.at(f)
-	for i := from; i < to; i++ {
-		if s.differ.has(i) {
-			return true
-		}
-	}
-	return false
-}
+func (s *sounding) differs(x *Index, f uint32) bool { return s.differ.in(x.forms.at(f)) }
 
 // settle moves the tables beside the heap, if they are large.
 func (s *sounding) settle() {
@@ -125,12 +117,19 @@ func (s *sounding) sound(p *phonology, x *Index, i uint32) sound {
 
 // voice returns how a form sounds, in the room.
 func (s *sounding) voice(x *Index, f uint32, room *[MaxRunes]sound) voice {
-	p := phonetics()
 	from, to := x.forms.at(f)
-	for i := from; i < to; i++ {
-		room[i-from] = s.sound(p, x, i)
+	codes, sounds := x.codes[from:to], room[:to-from]
+	for i, code := range codes {
+		sounds[i] = alone[code]
 	}
-	return voice{codes: x.codes[from:to], sounds: room[:to-from]}
+	if s.differ.in(from, to) {
+		for i := from; i < to; i++ {
+			if s.differ.has(i) {
+				sounds[i-from] = s.differ.sound(i)
+			}
+		}
+	}
+	return voice{codes, sounds}
 }
 
 // Alike returns all names that stand in a sentence as something that sounds the same or is easily confused with it

@@ -21,6 +21,15 @@ func (d *differing) pack() { d.places, d.sounds = tight(d.places), tight(d.sound
 
 func (d *differing) has(place uint32) bool { return d.unlike[place/64]>>(place%64)&1 != 0 }
 
+// in reports whether there are some from one place to another, at most MaxRunes on.
+func (d *differing) in(from, to uint32) bool {
+	bits := d.unlike[from/64] >> (from % 64)
+	if to > from|63 && int(from/64)+1 < len(d.unlike) {
+		bits |= d.unlike[from/64+1] << (64 - from%64)
+	}
+	return bits<<(64-(to-from)) != 0
+}
+
 // sound returns the sound of one of them.
 func (d *differing) sound(place uint32) sound {
 	i, _ := slices.BinarySearch(d.places, place)
