@@ -17,7 +17,9 @@ func (r *reading) coordinated(t *text, whole Interpretation, most int) (Interpre
 		return Interpretation{}, false
 	}
 	i := r.toolIndex(whole.Candidates[0].Tool.Name)
-	spans := r.survey(t, false).spans[i]
+	v := r.survey(t, false)
+	defer v.release()
+	spans := v.spans[i]
 	for at := 1; at < len(t.runes)-1; at++ {
 		things := r.set.tools[i].joined(t, spans, at)
 		if len(things) < 2 || len(things) > most || r.quoted(t, things, whole) || things[len(things)-1].compared() {
