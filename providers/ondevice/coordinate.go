@@ -207,7 +207,7 @@ func (c Candidate) varies(d Candidate, from, to int) bool {
 // settle both.
 func (r *reading) abutting(t *text) (Interpretation, bool) {
 	for i := 0; i < len(t.runes); i = t.tokens[i].end {
-		if k := t.tokens[i].symbol; i == 0 || k != opens() && k != shuts() {
+		if k := t.tokens[i].symbol; i == 0 || k != opens() && k != shuts() || isMark(t.runes[i-1]) || t.hollow(0, i) {
 			continue
 		}
 		left, right := t.cut(i)
