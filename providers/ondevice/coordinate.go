@@ -206,8 +206,12 @@ func (c Candidate) varies(d Candidate, from, to int) bool {
 // abutting understands a sentence whose second command begins with its verb right behind the first: 关灯开空调. Phrases must
 // settle both.
 func (r *reading) abutting(t *text) (Interpretation, bool) {
+	verbs := 0
 	for i := 0; i < len(t.runes); i = t.tokens[i].end {
-		if k := t.tokens[i].symbol; i == 0 || k != opens() && k != shuts() || isMark(t.runes[i-1]) || t.hollow(0, i) {
+		if k := t.tokens[i].symbol; k != opens() && k != shuts() {
+			continue
+		}
+		if verbs++; verbs < 2 || isMark(t.runes[i-1]) {
 			continue
 		}
 		left, right := t.cut(i)

@@ -63,10 +63,7 @@ func (t *text) fromWord(l fill) fill {
 
 // unforgotten returns a text without what says that it must not be forgotten, unless it is somebody else's to read.
 func (t *text) unforgotten(l fill, a argument) fill {
-	if roleOf(a.name, a.about, "") == prosaic {
-		return l
-	}
-	if s, ok := (stretch{t, l.start, l.end}).marks().before(forgotten()); ok && !s.empty() {
+	if s, ok := (stretch{t, l.start, l.end}).marks().before(forgotten()); ok && !s.empty() && roleOf(a.name, a.about, "") != prosaic {
 		l.end = s.to
 	}
 	return l
