@@ -227,7 +227,9 @@ func (w *filling) readAs(f *field, s stretch) (finding, bool) {
 		return finding{}, false
 	}
 	t := newText(words)
-	st := w.reading.stating(t, w.tool, w.reading.survey(t, true).spans[w.reading.toolIndex(w.tool.spec.Name)])
+	v := w.reading.survey(t, true)
+	defer v.release()
+	st := w.reading.stating(t, w.tool, v.spans[w.reading.toolIndex(w.tool.spec.Name)])
 	found := st.read([]*field{f}, f)
 	if len(found) != 1 || !st.explained(found) {
 		if f.form != freeText || f.naming() == 3 || !w.prosaic(s) {

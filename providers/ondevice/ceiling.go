@@ -9,7 +9,7 @@ import (
 // What people say around the most that something may cost.
 var (
 	ceilingLeads = sync.OnceValue(func() [][]rune {
-		return folded("不要超过 不能超过 不可超过 不超过 别超过 唔好超过 唔超过 不要高于 不高于 别高于 低于 少于 最多 最贵 最高 顶多 预算")
+		return folded("不要超过 不能超过 不可超过 不超过 别超过 唔好超过 唔超过 不要高于 不高于 别高于 低于 少于 最多 最贵 最高 顶多 预算 平过 便宜过")
 	})
 	ceilingUnits  = sync.OnceValue(func() [][]rune { return folded("块钱 元钱 块 元 圆 蚊") })
 	ceilingTrails = sync.OnceValue(func() [][]rune { return folded("以下 以内 之内 之下 以里 内") })

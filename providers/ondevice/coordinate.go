@@ -17,7 +17,9 @@ func (r *reading) coordinated(t *text, whole Interpretation, most int) (Interpre
 		return Interpretation{}, false
 	}
 	i := r.toolIndex(whole.Candidates[0].Tool.Name)
-	spans := r.survey(t, false).spans[i]
+	v := r.survey(t, false)
+	defer v.release()
+	spans := v.spans[i]
 	for at := 1; at < len(t.runes)-1; at++ {
 		things := r.set.tools[i].joined(t, spans, at)
 		if len(things) < 2 || len(things) > most || r.quoted(t, things, whole) || things[len(things)-1].compared() {
@@ -204,8 +206,12 @@ func (c Candidate) varies(d Candidate, from, to int) bool {
 // abutting understands a sentence whose second command begins with its verb right behind the first: 关灯开空调. Phrases must
 // settle both.
 func (r *reading) abutting(t *text) (Interpretation, bool) {
+	verbs := 0
 	for i := 0; i < len(t.runes); i = t.tokens[i].end {
-		if k := t.tokens[i].symbol; i == 0 || k != opens() && k != shuts() {
+		if k := t.tokens[i].symbol; k != opens() && k != shuts() {
+			continue
+		}
+		if verbs++; verbs < 2 || isMark(t.runes[i-1]) {
 			continue
 		}
 		left, right := t.cut(i)

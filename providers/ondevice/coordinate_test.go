@@ -87,6 +87,10 @@ func TestCeilingsAndWorkdays(t *testing.T) {
 		"找个锅，最多80":    {"最多80", numeric},
 		"一个工作日七点的闹钟":  {"工作日七点", repeat},
 		"一个工作日早上六点半":  {"工作日早上六点半", repeat},
+		"周一到周五六点四十响":  {"周一到周五六点四十", repeat},
+		"礼拜一至礼拜五七点":   {"礼拜一至礼拜五七点", repeat},
+		"从周一到周五八点":    {"从周一到周五八点", moment},
+		"下周一到周五":      {"下周一到周五", moment},
 	} {
 		text := newText(said)
 		var found []string

@@ -335,7 +335,7 @@ func (t *text) drops() bool {
 		}
 		clause := stretch{t, from, to}
 		switch {
-		case clause.is(dialogueWords().cancel):
+		case clause.is(dialogueWords().cancel), clause.drops():
 			dropped = true
 		case to-from > maxDropped || !slices.ContainsFunc(clause.runesOf(), func(r rune) bool { return r == '不' || r == '别' || r == '唔' }):
 			return false

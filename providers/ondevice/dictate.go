@@ -3,12 +3,18 @@ package ondevice
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
 // putText gives free text to the argument.
 func (w *filling) putText(l fill) {
 	a := w.tool.args[l.arg]
+	l = w.text.fromWord(l)
+	if l.start < l.end && w.text.runes[l.start] == '了' && w.text.tokens[l.start].end == l.start+1 {
+		return // a remark behind a whole sentence: 不用提醒我了我记得住
+	}
+	l = w.text.unforgotten(l, a)
 	source, start, end := w.text.clean(l.start, l.end)
 	if source == "" || len(w.values[l.arg]) > 0 && !a.list || w.text.hollow(l.start, l.end) || w.empty(a, source) {
 		return
@@ -47,6 +53,26 @@ func (w *filling) putText(l fill) {
 	}
 }
 
+// fromWord returns a text without the rest of a word of seeking that it begins in: 找找 in 找找羽绒服.
+func (t *text) fromWord(l fill) fill {
+	if i := l.start - 1; i >= 0 && t.tokens[i].class&looks != 0 && t.tokens[i].end > l.start && t.tokens[i].end < l.end {
+		l.start = t.tokens[i].end
+	}
+	return l
+}
+
+// unforgotten returns a text without what says that it must not be forgotten, unless it is somebody else's to read.
+func (t *text) unforgotten(l fill, a argument) fill {
+	if s, ok := (stretch{t, l.start, l.end}).marks().before(forgotten()); ok && !s.empty() && roleOf(a.name, a.about, "") != prosaic {
+		l.end = s.to
+	}
+	return l
+}
+
+var forgotten = sync.OnceValue(func() [][]rune {
+	return folded("别忘了 别忘记 别忘 不要忘了 可别忘了 千万别忘了 啊别忘了 呀别忘了")
+})
+
 // within returns the longest name of the lists that stands in a text: 零食 in 好吃的零食.
 func (w *filling) within(l fill, lists []*Names) (value string, ok bool) {
 	most := 0
@@ -67,7 +93,7 @@ const particles = "一里中内上下外前后边条个些点款件只把台本�
 // for, where the tool searches goods.
 func (w *filling) empty(a argument, source string) bool {
 	said := string(foldString(source))
-	if said != "" && strings.Trim(strings.TrimLeft(said, "来要弄搞整"), particles) == "" || said+"名" == string(foldString(a.label())) {
+	if said != "" && strings.Trim(strings.TrimLeft(said, "来要弄搞整开定设加"), particles) == "" || said+"名" == string(foldString(a.label())) {
 		return true
 	}
 	switch said {

@@ -68,6 +68,7 @@ func (r *reading) candidate(t *text, f *fit) Candidate {
 	}
 	f.unused = w.others(left)
 	w.repeated(f.spans)
+	w.measured(f.spans)
 	if tool.nested {
 		w.stated(f.spans)
 	}

@@ -124,6 +124,12 @@ func (s stretch) is(words [][]rune) bool {
 	return false
 }
 
+// drops reports whether a clause says in one breath that something is dropped, and what is not done: 算了不发了.
+func (s stretch) drops() bool {
+	rest, ok := s.marks().behind(dialogueWords().cancel)
+	return ok && rest.to-rest.from > 2 && rest.to-rest.from <= maxDropped && strings.ContainsRune("不别唔", rest.runes[rest.from]) && strings.ContainsRune("了喇啦", rest.runes[rest.to-1])
+}
+
 // ordinals are the ways to point at something by its place.
 var ordinals = sync.OnceValue(func() [][][]rune {
 	var out [][][]rune

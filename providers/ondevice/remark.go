@@ -29,7 +29,7 @@ func (r *reading) beside(t *text, reaches bool) (Interpretation, bool) {
 		m := mending{t, []piece{{0, len(t.raw)}}}
 		m.rebuild(t.raw, rest)
 		in := r.command(m.text)
-		if in.Decision() == Refuse || in.ambiguous() || r.loses(remark, in.Candidates[0]) {
+		if in.Decision() == Refuse || in.ambiguous() || in.heard(m.text) || r.loses(remark, in.Candidates[0]) {
 			return
 		}
 		if trust == beforeRemark && (len(in.Candidates[0].Missing) > 0 || reaches && r.dictated(in.Candidates[0])) { // which it may say
@@ -204,6 +204,11 @@ func (in Interpretation) hearsay(t *text) bool {
 		return true
 	}
 	return c.Tool.ReadOnly && !asking(t.runes) && !t.all().has(looks)
+}
+
+// heard reports whether a part of a sentence that is no question only sounds like something that could be looked up.
+func (in Interpretation) heard(t *text) bool {
+	return in.Candidates[0].Tool.ReadOnly && !asking(t.runes) && slices.ContainsFunc(in.Candidates[0].Slots, Slot.guessed)
 }
 
 // guessed reports whether a value only sounds like something in its words.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // answer takes a sentence after a question as the answer, as far as it has the form that the argument
@@ -78,7 +79,9 @@ func (w *filling) answer(missing []string, own Interpretation) bool {
 		if w.text.isTalk(own) {
 			return false
 		}
-		w.putText(fill{arg: asked, start: 0, end: len(w.text.runes)})
+		said := w.text.all().marks()
+		said, _ = said.behind(dictations())
+		w.putText(fill{arg: asked, start: said.from, end: len(w.text.runes)})
 		return len(w.values[asked]) > 0
 	}
 	spans := append(w.reading.spansFor(w.text, w.tool), w.yesOrNo(asked)...)
@@ -101,6 +104,11 @@ func (w *filling) answer(missing []string, own Interpretation) bool {
 	}
 	return len(w.values[asked]) > 0
 }
+
+// dictations introduce what is dictated.
+var dictations = sync.OnceValue(func() [][]rune {
+	return folded("就说 就写 就讲 就话 内容是 内容为 内容就写 你就说 告诉他 告诉她 跟他说 跟她说 话佢知")
+})
 
 // isTalk reports whether a sentence is a question or small talk, and so no answer.
 func (t *text) isTalk(in Interpretation) bool {

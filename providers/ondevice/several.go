@@ -65,7 +65,7 @@ func (in Interpretation) reaches() bool {
 }
 
 // splitters stand between two commands in one sentence.
-var splitters = []string{"然后", "接着", "并且", "顺便", "随后", "同时", "还有", "另外", "再", "，", ",", "。", "；"}
+var splitters = []string{"然后", "接着", "并且", "顺便", "顺手", "同埋", "随后", "同时", "还有", "另外", "再", "，", ",", "。", "；"}
 
 // maxSplits bounds the places where a sentence is tried to be parted.
 const maxSplits = 4

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/zhushou-ai/zhushou/locale/entity"
 	"github.com/zhushou-ai/zhushou/locale/number"
@@ -95,6 +96,9 @@ func readSpans(t *text, now time.Time) []span {
 		if s.start >= s.end { // beyond the bound of the text
 			continue
 		}
+		if m, ok := t.weekly(s, now); ok {
+			s.kind, s.when = repeat, &m
+		}
 		out = append(out, s)
 		if around, _ := t.ceiling(&s); s.kind == numeric && around.from < s.start {
 			s.start, s.end, s.ceiling = around.from, around.to, s.start
@@ -108,6 +112,46 @@ func readSpans(t *text, now time.Time) []span {
 		}
 	}
 	return t.appendOnce(out)
+}
+
+// weekly reads days of the week and an hour as what repeats: 周一到周五六点四十 does not end on Friday at 6:40.
+func (t *text) weekly(s span, now time.Time) (when.Match, bool) {
+	if s.kind != moment || s.when.Kind != when.Interval || !hourly(*s.when) || s.start > 0 && t.runes[s.start-1] == '从' {
+		return when.Match{}, false
+	}
+	for at := s.end - 2; at > s.start+3; at-- {
+		days, _, _ := t.slice(s.start, at)
+		hour, _, _ := t.slice(at, s.end)
+		if !weekdays(days) || !instant(hour, now) {
+			continue
+		}
+		for _, part := range []string{"早上", "中午", "下午"} {
+			words := days + part + hour
+			for _, m := range when.Parse(words, now, when.Options{}) {
+				if m.Start == 0 && m.End == len(words) && m.Kind == when.Recurrence {
+					return m, true
+				}
+			}
+		}
+	}
+	return when.Match{}, false
+}
+
+// weekdays reports whether words are a stretch of days of the week: 周一到周五.
+func weekdays(words string) bool {
+	first, last, ok := strings.Cut(strings.ReplaceAll(words, "至", "到"), "到")
+	for _, day := range []string{first, last} {
+		rest := strings.TrimLeft(day, "周星期礼禮拜")
+		ok = ok && rest != day && utf8.RuneCountInString(rest) == 1
+	}
+	return ok
+}
+
+// instant reports whether words are one point in time.
+func instant(words string, now time.Time) bool {
+	return slices.ContainsFunc(when.Parse(words, now, when.Options{}), func(m when.Match) bool {
+		return m.Start == 0 && m.End == len(words) && m.Kind == when.Instant
+	})
 }
 
 // appendOnce adds the number in 高一度, which is also the word for once: where nothing follows it that was done once.

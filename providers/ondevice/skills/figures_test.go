@@ -201,6 +201,7 @@ var floors = map[string]figures{
 	"sentences.jsonl": {tools: 0.985, arguments: 0.975, acted: 0.94, wrong: 0.006, refused: 0.985, auroc: 0.99, ece: 0.03, macroF1: 0.975},
 	"blind.jsonl":     {tools: 0.97, arguments: 0.95, acted: 0.825, wrong: 0.01, refused: 0.97, auroc: 0.98, ece: 0.035, macroF1: 0.95},
 	"strangers.jsonl": {tools: 0.955, arguments: 0.905, acted: 0.75, wrong: 0.012, refused: 0.985, auroc: 0.97, ece: 0.045, macroF1: 0.93},
+	"owners.jsonl":    {tools: 0.91, arguments: 0.83, acted: 0.68, wrong: 0.04, refused: 0.96, auroc: 0.93, ece: 0.09, macroF1: 0.88},
 }
 
 // TestSentences measures the skills on each of the sets. With -v it logs what goes wrong; with

@@ -239,7 +239,7 @@ func (s smartHome) adjustTemperature() ondevice.Skill {
 	}
 	return with(names{
 		"direction": called(
-			"up", "调高 高 高一点 高点 升高 升 提高 热一点 热点 暖一点 暖和一点 暖和点 加 上升 往上调 高啲 暖啲",
+			"up", "调高 高 高一点 高点 升高 升 提高 热一点 暖一点 暖和一点 暖和点 加 上升 往上调 高啲 暖啲",
 			"down", "调低 低 低一点 低点 降低 降 凉一点 凉快一点 凉快点 凉点 冷一点 冷点 减 下降 往下调 低啲 冻啲",
 		),
 	}, skill(assistant.MustTool(assistant.ToolSpec{

@@ -44,7 +44,7 @@ func (s settings) onOff() ondevice.Skill {
 		"wifi": "无线网", "bluetooth": "蓝牙", "mobile_data": "移动数据", "hotspot": "热点", "airplane": "飞行模式", "do_not_disturb": "勿扰模式",
 		"silent": "静音", "flashlight": "手电筒", "location": "定位", "dark_mode": "深色模式", "power_saving": "省电模式",
 	}
-	return with(names{
+	out := with(names{
 		"setting": called(
 			"wifi", "无线网 无线网络 无线 wifi Wi-Fi WLAN",
 			"bluetooth", "蓝牙",
@@ -55,7 +55,7 @@ func (s settings) onOff() ondevice.Skill {
 			"silent", "静音 静音模式",
 			"flashlight", "手电筒 手电 电筒",
 			"location", "定位 位置服务 定位服务 GPS",
-			"dark_mode", "深色模式 深色 夜间模式 暗色模式 黑暗模式",
+			"dark_mode", "深色模式 深色 dark 夜间模式 暗色模式 黑暗模式",
 			"power_saving", "省电模式 省电 低电量模式 节电模式",
 		),
 		"on": called(
@@ -79,7 +79,16 @@ func (s settings) onOff() ondevice.Skill {
 		"(手机|电话)[要]{on}{setting}",
 		"(把|将)[手机|手机的|我的]{setting}[功能|给我|给]{on}[一下|了|掉|吧|咗佢]",
 		"[手机|手机的]{setting}[功能|给我|帮我]{on}[一下|了|掉|吧]",
+		"[把]{on:phone}[的|调|设|切|调成|设成|切成|改成|开]{setting:modes}[模式]",
 	}, "{setting}密码是多少", "{setting}连不上", "{setting}怎么开", "打开客厅的灯", "别开{setting}", "{setting}开着吗", "{setting}是什么"))
+	out.Lists = map[string][]ondevice.Name{ // a phone that is told a mode is to be in it: 手机静音
+		"phone": {{Value: "true", Text: "手机", Aliases: []string{"电话"}}},
+		"modes": {
+			{Value: "silent", Text: "静音"}, {Value: "airplane", Text: "飞行"}, {Value: "do_not_disturb", Text: "勿扰", Aliases: []string{"免打扰"}},
+			{Value: "power_saving", Text: "省电"}, {Value: "dark_mode", Text: "深色", Aliases: []string{"夜间"}},
+		},
+	}
+	return out
 }
 
 func (s settings) volume() ondevice.Skill {

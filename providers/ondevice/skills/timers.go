@@ -74,6 +74,7 @@ func (t timers) set() ondevice.Skill {
 		"(倒计时|计时|倒数|定时){length}",
 		"[帮我|给我](倒计时|计时|定时){length}{label}",
 		"[为|给]{label}(计时|倒计时|定时|倒数){length}",
+		"{label}呢[给我|帮我](计时|倒计时|定时|倒数|掐|计){length}",
 		"{label}{length}[的]倒计时",
 		"{length}[的](倒计时|计时器|计时|定时器)[开始]",
 		"(开始|启动){length}(计时|倒计时)",
