@@ -30,9 +30,21 @@ func TestDeclarations(t *testing.T) {
 		for name := range s.Names {
 			require.Contains(t, schema.Properties, name, spec.Name)
 		}
+		scope := &pattern.Scope{Rules: s.Rules}
+		if len(s.Lists) > 0 {
+			scope.Lists, scope.Kinds = make(map[string][]string), make(map[string][]pattern.Kind)
+			for list, values := range s.Lists {
+				for _, v := range values {
+					scope.Lists[list] = append(scope.Lists[list], v.Text)
+				}
+			}
+			for name := range schema.Properties {
+				scope.Kinds[name] = []pattern.Kind{1}
+			}
+		}
 		for _, phrases := range [][]string{spec.Examples, s.Phrases, s.Not} {
 			for _, phrase := range phrases {
-				e, err := pattern.Parse(pattern.Phrase{Text: phrase, Scope: &pattern.Scope{Rules: s.Rules}})
+				e, err := pattern.Parse(pattern.Phrase{Text: phrase, Scope: scope})
 				require.NoError(t, err, "%s: %s", spec.Name, phrase)
 				for _, slot := range e.Slots() {
 					assert.Contains(t, schema.Properties, slot.Name, "%s: %s", spec.Name, phrase)
