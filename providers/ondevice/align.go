@@ -291,7 +291,7 @@ func (u *utterance) trace(t *table, p *sentence, weight []float64) alignment {
 			s := &u.spans[c.span]
 			gained += float64(2 * spanWeight * (1 - s.heard))
 			a.worded = a.worded || s.kind == named
-			a.filled = append(a.filled, fill{arg, s, s.start, s.end})
+			a.filled = append(p.fills(a.filled), fill{arg, s, s.start, s.end})
 		case leave:
 			layer, i, end = 1, i-1, j
 		case inside:
@@ -299,7 +299,7 @@ func (u *utterance) trace(t *table, p *sentence, weight []float64) alignment {
 		case enter:
 			lost += u.prose[from]
 			layer = 0
-			a.filled = append(a.filled, fill{int(p.items[i].arg), nil, from, end})
+			a.filled = append(p.fills(a.filled), fill{int(p.items[i].arg), nil, from, end})
 			a.prose |= u.question(from, end)
 			a.skipped |= u.opening(from) & negates
 			a.free += end - from
@@ -314,6 +314,20 @@ func (u *utterance) trace(t *table, p *sentence, weight []float64) alignment {
 		a.shared = words / all
 	}
 	return a
+}
+
+// fills returns filled with room for all slots of the phrase.
+func (p *sentence) fills(filled []fill) []fill {
+	if filled != nil {
+		return filled
+	}
+	slots := 0
+	for i := range p.items {
+		if p.items[i].slot {
+			slots++
+		}
+	}
+	return make([]fill, 0, max(slots, 1))
 }
 
 // question returns asks if the runes [from, to) are a question, unlike 问老师作业怎么写.

@@ -222,7 +222,7 @@ func (r *reading) revive(t *tool, c Command) Candidate {
 
 // resume returns a filling with what was found before.
 func (r *reading) resume(t *text, tool *tool, arguments json.RawMessage, partial []Partial) *filling {
-	w := &filling{reading: r, text: t, tool: tool, values: make(map[int][]json.RawMessage), partial: slices.Clone(partial)}
+	w := &filling{reading: r, text: t, tool: tool, values: make([][]json.RawMessage, len(tool.args)), partial: slices.Clone(partial)}
 	var values map[string]json.RawMessage
 	if json.Unmarshal(arguments, &values) != nil {
 		return w
@@ -487,6 +487,9 @@ func (w *filling) replacePart(p Partial) {
 
 // clear takes the value from an argument.
 func (w *filling) clear(ai int) {
-	delete(w.values, ai)
+	if ai < 0 {
+		return // the tool is another one now
+	}
+	w.values[ai] = nil
 	w.slots = slices.DeleteFunc(w.slots, func(s Slot) bool { return s.Name == w.tool.args[ai].name })
 }

@@ -16,7 +16,7 @@ type filling struct {
 	reading  *reading
 	text     *text
 	tool     *tool
-	values   map[int][]json.RawMessage
+	values   [][]json.RawMessage // of each argument
 	slots    []Slot
 	partial  []Partial // times that lack the hour, and the like
 	bad      []Invalid
@@ -34,7 +34,7 @@ func (r *reading) candidate(t *text, f *fit) Candidate {
 		f.fitness *= f.whole.Confidence
 		return *f.whole
 	}
-	w := &filling{reading: r, text: t, tool: tool, values: make(map[int][]json.RawMessage)}
+	w := &filling{reading: r, text: t, tool: tool, values: make([][]json.RawMessage, len(tool.args))}
 	if len(tool.sample) == 0 {
 		w.stated(f.spans)
 		return w.finish(f)
@@ -375,7 +375,7 @@ func (w *filling) build() Candidate {
 		c.Slots = slices.DeleteFunc(c.Slots, func(s Slot) bool { return bad[s.Name] })
 		for ai, a := range w.tool.args {
 			if bad[a.name] {
-				delete(w.values, ai)
+				w.values[ai] = nil
 			}
 		}
 	}

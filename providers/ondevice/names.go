@@ -86,7 +86,7 @@ type foundNames struct {
 }
 
 // someLists is how many lists of names there rarely are more of.
-const someLists = 48
+const someLists = 20
 
 func (h *heardNames) of(list *Names, find func() []names.Hit) []names.Hit {
 	for _, one := range h.found {

@@ -31,7 +31,7 @@ func (r *reading) restate(t *text, c *Candidate) {
 	if i < 0 || len(r.set.tools[i].sample) > 0 {
 		return
 	}
-	w := &filling{reading: r, text: t, tool: r.set.tools[i], values: make(map[int][]json.RawMessage)}
+	w := &filling{reading: r, text: t, tool: r.set.tools[i], values: make([][]json.RawMessage, len(r.set.tools[i].args))}
 	w.stated(r.survey(t, false).spans[i])
 	own := w.build()
 	if !w.valid(own) {

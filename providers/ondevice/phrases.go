@@ -153,9 +153,9 @@ func (r *reading) wholes(t *text, v *survey) []whole {
 		}
 	}
 	stage.candidates, stage.from = candidates, from
-	matches := p.set.Match(t.listen().view, candidates, pattern.Options{Loose: true, Limit: maxMatches})
+	stage.matches = p.set.AppendMatches(stage.matches[:0], t.listen().view, candidates, pattern.Options{Loose: true, Limit: maxMatches})
 	out := v.wholes[:0]
-	for _, m := range matches {
+	for _, m := range stage.matches {
 		w := whole{tool: p.owner[m.Phrase], not: p.not[m.Phrase], phrase: p.text[m.Phrase], match: m}
 		tool := r.set.tools[w.tool]
 		for _, f := range m.Fills {
@@ -181,6 +181,7 @@ func (r *reading) wholes(t *text, v *survey) []whole {
 type stage struct {
 	candidates []pattern.Candidate
 	from       []*span // of the candidates
+	matches    []pattern.Match
 }
 
 var stages = sync.Pool{New: func() any { return new(stage) }}
@@ -188,6 +189,7 @@ var stages = sync.Pool{New: func() any { return new(stage) }}
 // release gives the stage back, with nothing of the sentence in it.
 func (s *stage) release() {
 	clear(s.from)
+	clear(s.matches)
 	stages.Put(s)
 }
 
@@ -252,7 +254,7 @@ func (w *whole) rivals(first whole) bool {
 
 // fromWhole makes the call that a phrase stands for.
 func (r *reading) fromWhole(t *text, w *whole, spans []span) (Candidate, bool) {
-	f := &filling{reading: r, text: t, tool: r.set.tools[w.tool], values: make(map[int][]json.RawMessage)}
+	f := &filling{reading: r, text: t, tool: r.set.tools[w.tool], values: make([][]json.RawMessage, len(r.set.tools[w.tool].args))}
 	for _, v := range w.values {
 		source, start, end := t.slice(v.start, v.end)
 		value, err := f.tool.args[v.arg].parse(v.value)

@@ -50,9 +50,14 @@ const MaxRunes = 1000
 // Match returns the phrases that a sentence fits, best first, each in the best of its ways. See the comment of the
 // package for what is best. A candidate that is empty or reaches out of the sentence is not used.
 func (s *Set) Match(sentence *view.Text, candidates []Candidate, o Options) []Match {
+	return s.AppendMatches(nil, sentence, candidates, o)
+}
+
+// AppendMatches appends what [Set.Match] returns.
+func (s *Set) AppendMatches(dst []Match, sentence *view.Text, candidates []Candidate, o Options) []Match {
 	n := len(sentence.Runes)
 	if n == 0 || n > MaxRunes || len(s.ranks) == 0 {
-		return nil
+		return dst
 	}
 	defer runtime.KeepAlive(s)
 	w, _ := s.pool.Get().(*work)
@@ -61,10 +66,10 @@ func (s *Set) Match(sentence *view.Text, candidates []Candidate, o Options) []Ma
 	}
 	w.begin(s, sentence, candidates, o.Loose)
 	w.run()
-	matches := w.matches(o.Limit)
+	dst = w.appendMatches(dst, o.Limit)
 	w.set, w.text = nil, nil
 	s.pool.Put(w)
-	return matches
+	return dst
 }
 
 // found is a phrase that the sentence fits, and how well.
@@ -75,8 +80,8 @@ type found struct {
 	longest, candidates int // the characters in the longest slot, the number of candidates
 }
 
-// matches returns what was found, in order.
-func (w *work) matches(limit int) []Match {
+// appendMatches appends what was found, in order.
+func (w *work) appendMatches(dst []Match, limit int) []Match {
 	for i := range w.found {
 		w.measure(&w.found[i])
 	}
@@ -84,26 +89,22 @@ func (w *work) matches(limit int) []Match {
 	if limit > 0 {
 		w.found = w.found[:min(limit, len(w.found))]
 	}
-	if len(w.found) == 0 {
-		return nil
-	}
 	fills := 0
 	for _, f := range w.found {
 		fills += f.cost.slots()
 	}
-	matches := make([]Match, len(w.found))
 	room := make([]Fill, 0, fills)
-	for i, f := range w.found {
+	for _, f := range w.found {
 		from := len(room)
-		m := &matches[i]
-		m.Phrase = int(f.phrase)
-		room = w.trace(m, f.cell, room)
+		m := Match{Phrase: int(f.phrase)}
+		room = w.trace(&m, f.cell, room)
 		m.Fills = room[from:len(room):len(room)]
 		slices.Reverse(m.Fills)
 		m.Skipped = f.cost.skipped()
 		m.Doubt = f.cost.uncovered() - m.Free - m.Skipped
+		dst = append(dst, m)
 	}
-	return matches
+	return dst
 }
 
 // compare orders matches, the better ones first.
