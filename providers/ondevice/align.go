@@ -49,6 +49,7 @@ type utterance struct {
 	alien  bool      // which is only in phrases of other tools
 	listed []bool    // of each argument whether it takes names of a list, and so no free text
 	wanted []bool    // of each span whether some argument takes it; none before the first alignment
+	filled []fill    // of the last alignment
 }
 
 // read takes in a text whose words weigh so much.
@@ -258,9 +259,9 @@ func (u *utterance) omission(it *item, weight float64) float64 {
 	return emptySlotCost
 }
 
-// trace walks back along the best path and scores it.
+// trace walks back along the best path and scores it. What is filled is there until the next one.
 func (u *utterance) trace(t *table, p *sentence, weight []float64) alignment {
-	var a alignment
+	a := alignment{filled: u.filled[:0]}
 	var gained, lost, words, all float64
 	end := 0 // of the free text under way
 	for layer, i, j := 0, len(p.items), len(u.runes); i > 0 || j > 0; {
@@ -291,7 +292,7 @@ func (u *utterance) trace(t *table, p *sentence, weight []float64) alignment {
 			s := &u.spans[c.span]
 			gained += float64(2 * spanWeight * (1 - s.heard))
 			a.worded = a.worded || s.kind == named
-			a.filled = append(p.fills(a.filled), fill{arg, s, s.start, s.end})
+			a.filled = append(a.filled, fill{arg, s, s.start, s.end})
 		case leave:
 			layer, i, end = 1, i-1, j
 		case inside:
@@ -299,7 +300,7 @@ func (u *utterance) trace(t *table, p *sentence, weight []float64) alignment {
 		case enter:
 			lost += u.prose[from]
 			layer = 0
-			a.filled = append(p.fills(a.filled), fill{int(p.items[i].arg), nil, from, end})
+			a.filled = append(a.filled, fill{int(p.items[i].arg), nil, from, end})
 			a.prose |= u.question(from, end)
 			a.skipped |= u.opening(from) & negates
 			a.free += end - from
@@ -313,21 +314,8 @@ func (u *utterance) trace(t *table, p *sentence, weight []float64) alignment {
 	if a.shared = 1; all > 0 {
 		a.shared = words / all
 	}
+	u.filled = a.filled
 	return a
-}
-
-// fills returns filled with room for all slots of the phrase.
-func (p *sentence) fills(filled []fill) []fill {
-	if filled != nil {
-		return filled
-	}
-	slots := 0
-	for i := range p.items {
-		if p.items[i].slot {
-			slots++
-		}
-	}
-	return make([]fill, 0, max(slots, 1))
 }
 
 // question returns asks if the runes [from, to) are a question, unlike 问老师作业怎么写.

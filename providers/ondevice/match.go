@@ -119,6 +119,7 @@ func (r *reading) match(t *text, v *survey, wholes []whole) matching {
 		}
 		if score > best[p.tool].score {
 			f := &best[p.tool]
+			a.filled = slices.Clone(a.filled)
 			f.score, f.alignment, f.phrase = score, a, p
 		}
 	}

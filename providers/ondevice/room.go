@@ -32,7 +32,7 @@ func (r *room) reset(t *text, s *toolset) {
 	r.shortlist = sized(r.shortlist, len(s.tools)*listedPhrases+listedBackground)
 	r.best = sized(r.best, n)
 	for i, u := range r.utterances[:n] {
-		*u = utterance{weight: r.numbers[2*i*size:][:size], prose: r.numbers[(2*i+1)*size:][:size], first: r.places[i*(size+2):][:size+2]}
+		*u = utterance{weight: r.numbers[2*i*size:][:size], prose: r.numbers[(2*i+1)*size:][:size], first: r.places[i*(size+2):][:size+2], filled: u.filled}
 	}
 }
 
@@ -44,7 +44,8 @@ func (r *room) release() {
 		return
 	}
 	for _, u := range r.utterances {
-		*u = utterance{}
+		clear(u.filled[:cap(u.filled)])
+		*u = utterance{filled: u.filled}
 	}
 	clear(r.fits[:cap(r.fits)])
 	rooms.Put(r)
