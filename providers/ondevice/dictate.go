@@ -24,6 +24,9 @@ func (w *filling) putText(l fill) {
 		pieces = splitList(source)
 	}
 	lists := w.reading.listsOf(w.tool, l.arg)
+	if len(lists) == 0 && utf8.RuneCountInString(source) <= maxBareVerb && w.tool.verb(source) {
+		return
+	}
 	for _, p := range pieces {
 		slot := Slot{Source: source, Start: start, End: end}
 		if len(lists) > 0 {
@@ -84,6 +87,26 @@ func (w *filling) within(l fill, lists []*Names) (value string, ok bool) {
 		}
 	}
 	return value, most > 0
+}
+
+// maxBareVerb bounds the characters of a text that may be no more than what the tool does.
+const maxBareVerb = 4
+
+// verb reports whether a text is one character that says what the tool does, with words around it that mean nothing: 响 and
+// 都要响 for an alarm.
+func (t *tool) verb(said string) bool {
+	text := newText(said)
+	meant := -1
+	for i := 0; i < len(text.runes); i = text.tokens[i].end {
+		if text.tokens[i].class&filler != 0 {
+			continue
+		}
+		if meant >= 0 || text.tokens[i].end != i+1 {
+			return false
+		}
+		meant = i
+	}
+	return meant >= 0 && slices.Contains(foldString(t.spec.Description), text.runes[meant])
 }
 
 // particles count, place or point to something, and are nothing by themselves: 里 in 日程里删掉, 条 in 删条提醒.

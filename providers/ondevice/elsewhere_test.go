@@ -89,6 +89,20 @@ func TestDropsByHalves(t *testing.T) {
 	}
 }
 
+// What only refers to the thing before is said of it again, and a name inside of a polite word is none.
+func TestUnderstandRefersBack(t *testing.T) {
+	t.Parallel()
+	e := newTestEngine()
+	in := e.Understand(context.Background(), "取消明天早上八点的闹钟，关掉它", Context{Tools: tools})
+	require.Nil(t, in.Next, "%+v", in)
+	require.Equal(t, "cancel_alarm", in.Candidates[0].Tool.Name)
+
+	text := newText("多谢晒，晒太阳")
+	require.True(t, text.polite(span{start: 2, end: 3}))
+	require.False(t, text.polite(span{start: 0, end: 3}))
+	require.False(t, text.polite(span{start: 4, end: 5}))
+}
+
 func TestEmptyTexts(t *testing.T) {
 	t.Parallel()
 	w := &filling{tool: newTool(reminder, nil, nil)}

@@ -99,14 +99,18 @@ func (r *reading) split(t *text, most int) (Interpretation, bool) {
 			if each, ok := r.coordinated(one, first, most-1); ok {
 				first = each
 			}
-			right, start, _ := t.slice(i+len(mark), len(t.runes))
-			second, ok := r.further(newText(right), first.last(), most-first.count())
+			words, start, _ := t.slice(i+len(mark), len(t.runes))
+			right := newText(words)
+			second, ok := r.further(right, first.last(), most-first.count())
 			if ok && second.Next == nil && first.Candidates[0].repeated(second.Candidates[0]) {
 				first.Text = t.raw
 				first.Why = append(first.Why, "says the same again")
 				return first, true
 			}
-			if !ok || comma && first.hearsay(one) || first.Candidates[0].same(second.Candidates[0]) {
+			if ok && first.Decision() == Act && second.Decision() == Ask && right.refersBack() {
+				return first, true
+			}
+			if !ok || comma && first.hearsay(one) || first.heard(one) || first.Candidates[0].same(second.Candidates[0]) {
 				continue
 			}
 			if again := first.Candidates[0].Tool == second.Candidates[0].Tool; again && (first.Decision() == Ask || comma && second.Decision() == Ask && first.Candidates[0].adds(second.Candidates[0])) {
@@ -132,6 +136,11 @@ func (r *reading) split(t *text, most int) (Interpretation, bool) {
 		return r.abutting(t)
 	}
 	return spare, true
+}
+
+// refersBack reports whether a part of a sentence is about what was named before: 闹钟别响了，关掉它.
+func (t *text) refersBack() bool {
+	return slices.ContainsFunc(t.runes, func(r rune) bool { return r == '它' || r == '佢' })
 }
 
 // last returns the last command of a sentence.

@@ -48,7 +48,7 @@ func (r *reading) survey(t *text, alike bool) *survey {
 				names = list.find(names, t, ai, &tool.args[ai], alike)
 			}
 		}
-		names = append(outside(v.values, names), r.pointed(t, tool)...)
+		names = append(outside(v.values, slices.DeleteFunc(names, t.polite)), r.pointed(t, tool)...)
 		t.complain(tool, names)
 		if v.spans[i] = plain; len(names) > 0 {
 			all := slices.Concat(names, names, v.values)
@@ -94,6 +94,16 @@ func (r *reading) spoken(t *text, s *span, of int) bool {
 		}
 	}
 	return true
+}
+
+// polite reports whether a name is only a part of a word that carries no meaning: 晒 in 多谢晒.
+func (t *text) polite(s span) bool {
+	for i := max(0, s.start-3); i <= s.start; i++ {
+		if k := t.tokens[i]; k.class&filler != 0 && k.end >= s.end && k.end-i > s.end-s.start {
+			return true
+		}
+	}
+	return false
 }
 
 // misheard reports whether something in a sentence sounds like a name that is not written there.
