@@ -74,11 +74,13 @@ func (d *dialogue) reversed(t *text, said Candidate) (Interpretation, bool) {
 			return Interpretation{}, false
 		}
 	}
-	w := d.refill(t)
-	if _, ok := w.fresh(t.all().bare()); !ok {
-		return Interpretation{}, false
+	for said, more := t.all().marks(), true; more && !said.empty(); said, more = said.before(dialogueWords().trail) { // 关了吧: 关了, 关
+		w := d.refill(t)
+		if _, ok := w.fresh(said); ok {
+			return d.finish(w, CarryOver, "does something else with what "+active.spec.Name+" was about")
+		}
 	}
-	return d.finish(w, CarryOver, "does something else with what "+active.spec.Name+" was about")
+	return Interpretation{}, false
 }
 
 // bareOf reports whether a turn is nothing but names that a tool takes.
