@@ -49,6 +49,14 @@ func TestUnderstandAlike(t *testing.T) {
 	}
 }
 
+func TestUnderstandRepeats(t *testing.T) {
+	t.Parallel()
+	in := newTestEngine().Understand(context.Background(), "明天天气怎么样，天气怎么样", Context{Tools: house})
+	require.Equal(t, Act, in.Decision(), "%+v", in)
+	require.Nil(t, in.Next)
+	require.JSONEq(t, `{"date":"2026-03-05"}`, in.Candidates[0].Arguments)
+}
+
 // Who says that there is too much of something wants less.
 func TestUnderstandComplaints(t *testing.T) {
 	t.Parallel()

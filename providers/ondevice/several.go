@@ -102,7 +102,7 @@ func (r *reading) split(t *text, most int) (Interpretation, bool) {
 			words, start, _ := t.slice(i+len(mark), len(t.runes))
 			right := newText(words)
 			second, ok := r.further(right, first.last(), most-first.count())
-			if ok && second.Next == nil && first.Candidates[0].repeated(second.Candidates[0]) {
+			if ok && second.Next == nil && first.Candidates[0].repeats(second.Candidates[0]) {
 				first.Text = t.raw
 				first.Why = append(first.Why, "says the same again")
 				return first, true
@@ -198,9 +198,9 @@ func (r *reading) further(t *text, first *Interpretation, most int) (Interpretat
 	return in, alone
 }
 
-// repeated reports whether d only says again which tool is meant: 后天忙不忙，看看日程.
-func (c Candidate) repeated(d Candidate) bool {
-	return c.Tool == d.Tool && len(c.Slots) > 0 && len(d.Slots) == 0
+// repeats reports whether d only says again which tool is meant, 后天忙不忙，看看日程, or asks the same: 明天会不会下雨，要不要带伞.
+func (c Candidate) repeats(d Candidate) bool {
+	return c.Tool == d.Tool && len(c.Slots) > 0 && len(d.Slots) == 0 || c.Tool.ReadOnly && c.same(d)
 }
 
 // adds reports whether d says nothing else of the arguments that c has.
