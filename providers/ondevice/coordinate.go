@@ -13,7 +13,7 @@ var joiners = sync.OnceValue(func() [][]rune { return folded("和 跟 与 及 �
 // coordinated understands a sentence that names several things where the argument of its command takes one, as one command
 // for each: 把蓝牙和无线网都关了. The commands differ in nothing else.
 func (r *reading) coordinated(t *text, whole Interpretation, most int) (Interpretation, bool) {
-	if whole.Decision() == Refuse || most < 2 || !t.joins() {
+	if most < 2 || !t.joins() || whole.Decision() == Refuse && (len(whole.Candidates) == 0 || !whole.Candidates[0].Tool.ReadOnly) {
 		return Interpretation{}, false
 	}
 	i := r.toolIndex(whole.Candidates[0].Tool.Name)

@@ -55,6 +55,17 @@ func TestUnderstandComparesNothing(t *testing.T) {
 	require.Nil(t, in.Next)
 }
 
+// A question about two things is asked of each, even where it is nothing as one.
+func TestUnderstandEachQuestion(t *testing.T) {
+	t.Parallel()
+	status := &assistant.ToolSpec{Name: "status", Description: "查看设备的状态", ReadOnly: true,
+		Schema: object(`"device"`, `"device":{"enum":["灯","空调"],"description":"设备"}`), Examples: []string{"{device}开着吗", "{device}关了吗", "{device}怎么样"}}
+	in := newTestEngine().Understand(context.Background(), "灯和空调现在还都开着吗", Context{Tools: append([]*assistant.ToolSpec{status}, tools...)})
+	require.Equal(t, Act, in.Decision(), "%+v", in)
+	require.NotNil(t, in.Next)
+	require.JSONEq(t, `{"device":"空调"}`, in.Next.Candidates[0].Arguments)
+}
+
 // Whether something can be done is no wish to have it done.
 func TestAble(t *testing.T) {
 	t.Parallel()
