@@ -160,7 +160,7 @@ func (t *Table) InUse(r rune) []uint16 {
 // key returns the rune under which phrases and models know r: that of simplified text, except for the few characters
 // whose simplified form merges words with different readings, as 乾 and 干.
 func (t *Table) key(r rune) rune {
-	simplified := fold.Script.Rune(r)
+	simplified := fold.All.Rune(r) // what has a reading has no case and one width, and this table the segmenter needs too
 	if simplified != r && strings.ContainsRune(t.kept, r) {
 		return r
 	}
