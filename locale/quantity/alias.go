@@ -38,7 +38,9 @@ var names = sync.OnceValue(func() *lexicon {
 		l.add(alias{text: d.name, unit: firstCounter + Unit(i), limit: notAfterCounter[d.name]})
 	}
 	for _, m := range []map[rune][]alias{l.starting, l.leading} {
-		for _, as := range m {
+		for r, as := range m {
+			as = slices.Clone(as) // without the room that growing left
+			m[r] = as
 			slices.SortStableFunc(as, func(a, b alias) int { return len(b.text) - len(a.text) })
 		}
 	}

@@ -62,7 +62,9 @@ var lexicon = sync.OnceValue(func() map[rune][]word {
 		rs := foldString(w)
 		m[rs[0]] = append(m[rs[0]], word{rs, hashed(rs), 0})
 	}
-	for _, ws := range m {
+	for r, ws := range m {
+		ws = slices.Clone(ws) // without the room that growing left
+		m[r] = ws
 		slices.SortStableFunc(ws, func(a, b word) int { return cmp.Compare(len(b.runes), len(a.runes)) })
 	}
 	return m

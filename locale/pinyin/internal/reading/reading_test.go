@@ -133,6 +133,7 @@ func TestUnits(t *testing.T) {
 
 func TestOpenRefusesDamage(t *testing.T) {
 	t.Parallel()
-	_, err := open(readingsData, phrasesData[:8]+"x"+phrasesData[9:], modelData, new([keptGlyphs]glyph))
+	broken := Table{glyphs: new([keptGlyphs]glyph)}
+	err := broken.open(readingsData, phrasesData[:8]+"x"+phrasesData[9:], modelData)
 	require.Error(t, err)
 }

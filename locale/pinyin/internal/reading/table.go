@@ -43,18 +43,22 @@ type Table struct {
 
 // Default returns the table that is part of the program.
 var Default = sync.OnceValue(func() *Table {
-	t, err := open(readingsData, phrasesData, modelData, &glyphs)
-	if err != nil {
+	t := &embedded
+	t.glyphs = &glyphs
+	if err := t.open(readingsData, phrasesData, modelData); err != nil {
 		panic("pinyin: the embedded tables are damaged: " + err.Error())
 	}
 	return t
 })
 
-// glyphs is room for those of the table, outside of the heap, of which the collector keeps as much again free.
-var glyphs [keptGlyphs]glyph
+// The room of the table and its glyphs is outside of the heap, of which the collector keeps as much again free.
+var (
+	embedded Table
+	glyphs   [keptGlyphs]glyph
+)
 
-func open(readings, phrases, models string, room *[keptGlyphs]glyph) (*Table, error) {
-	t := &Table{glyphs: room}
+// open reads the tables; there is room for the glyphs.
+func (t *Table) open(readings, phrases, models string) error {
 	rest := readings[readingsHeader:]
 	for i, part := range []*string{&t.index, &t.pages, &t.lists} {
 		size := u32(readings, 4*i)
@@ -65,7 +69,7 @@ func open(readings, phrases, models string, room *[keptGlyphs]glyph) (*Table, er
 	t.kept, t.overrides = rest[size:size+kept], rest[size+kept:]
 	var err error
 	if t.phrases, err = doublearray.Open(rest[:size]); err != nil {
-		return nil, err
+		return err
 	}
 	t.name = t.phrases.Step(t.phrases.Root(), nameMark)
 	t.models = openModel(models)
@@ -73,7 +77,7 @@ func open(readings, phrases, models string, room *[keptGlyphs]glyph) (*Table, er
 		t.bits[i], t.glyphs[i] = t.newGlyph(firstGlyph + rune(i))
 	}
 	t.addPairs()
-	return t, nil
+	return nil
 }
 
 func u16(s string, i int) uint16 { return uint16(s[2*i]) | uint16(s[2*i+1])<<8 }

@@ -36,7 +36,7 @@ var phonetics = sync.OnceValue(func() *phonology {
 	p := &phonology{number: make(map[pinyin.Syllable]uint16), syllables: make([]syllable, 1)}
 	for i := range 1 << 16 {
 		s := pinyin.Syllable(i)
-		if s.WithTone(pinyin.NoTone) != s || s.Format(pinyin.Plain) == "" {
+		if s.WithTone(pinyin.NoTone) != s || s.Initial()+s.Final() == "" {
 			continue
 		}
 		p.number[s] = uint16(len(p.syllables))
