@@ -15,10 +15,10 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/zhushou-ai/zhushou/assistant"
 	"github.com/zhushou-ai/zhushou/locale/calendar"
 	"github.com/zhushou-ai/zhushou/providers/ondevice"
 	"github.com/zhushou-ai/zhushou/providers/ondevice/skills/trained"
+	"github.com/zhushou-ai/zhushou/providers/ondevice/skills/trained/internal/builtin"
 )
 
 // noon is when the sentences of testdata are said.
@@ -76,15 +76,6 @@ func usersNames() (map[string]*ondevice.Names, error) {
 	return out, s.Err()
 }
 
-// offered returns what may be called: all skills.
-func offered() []*assistant.ToolSpec {
-	var out []*assistant.ToolSpec
-	for _, s := range every() {
-		out = append(out, s.Tool.Spec())
-	}
-	return out
-}
-
 // BenchmarkUnderstand understands every sentence of testdata with all skills on one core, and reports within
 // how many microseconds half of them are understood, and 99 of 100. For each sentence the fastest of all rounds counts,
 // so that what else the machine does is not measured.
@@ -97,7 +88,7 @@ func BenchmarkUnderstand(b *testing.B) {
 	engine, err := trained.Load(ondevice.Config{Location: calendar.Beijing(), Names: names})
 	require.NoError(b, err)
 	contexts := make([]ondevice.Context, len(said))
-	tools := offered()
+	tools := builtin.Tools()
 	for i, s := range said {
 		c := ondevice.Context{Tools: tools, Now: noon}
 		for _, before := range s.After {

@@ -17,19 +17,10 @@ import (
 	"github.com/zhushou-ai/zhushou/providers/ondevice"
 	"github.com/zhushou-ai/zhushou/providers/ondevice/skills"
 	"github.com/zhushou-ai/zhushou/providers/ondevice/skills/trained"
+	"github.com/zhushou-ai/zhushou/providers/ondevice/skills/trained/internal/builtin"
 )
 
 var update = flag.Bool("update", false, "learn the skills and write skills.bin")
-
-// every returns all built-in skills, of which nothing is called here.
-func every() []ondevice.Skill {
-	return slices.Concat(
-		skills.Alarms(nil, nil), skills.Timers(nil, nil), skills.Reminders(nil, nil), skills.Schedule(nil, nil),
-		skills.Dates(nil), skills.Holidays(nil, nil), skills.Arithmetic(), skills.Units(),
-		skills.Weather(nil, nil), skills.Music(nil), skills.SmartHome(nil), skills.Contacts(nil),
-		skills.Recommendations(nil), skills.Shopping(nil), skills.Settings(nil),
-	)
-}
 
 // typical is what users' own names are like. The engine learns by them what stands where; it does not
 // keep them.
@@ -62,7 +53,7 @@ func TestCurrent(t *testing.T) {
 		t.Skip("long")
 	}
 	engine := ondevice.New(ondevice.Config{Names: typical()})
-	require.NoError(t, engine.Train(t.Context(), every()))
+	require.NoError(t, engine.Train(t.Context(), builtin.Skills()))
 	var fresh bytes.Buffer
 	require.NoError(t, engine.Save(&fresh))
 	if *update {
@@ -78,11 +69,7 @@ func TestLoad(t *testing.T) {
 	t.Parallel()
 	engine, err := trained.Load(ondevice.Config{})
 	require.NoError(t, err)
-	var tools []*assistant.ToolSpec
-	for _, s := range every() {
-		tools = append(tools, s.Tool.Spec())
-	}
-	c := ondevice.Context{Tools: tools, Now: time.Date(2026, 11, 22, 9, 30, 0, 0, time.FixedZone("CST", 8*60*60))}
+	c := ondevice.Context{Tools: builtin.Tools(), Now: time.Date(2026, 11, 22, 9, 30, 0, 0, time.FixedZone("CST", 8*60*60))}
 	for sentence, want := range map[string]string{
 		"明天早上八点叫我起床": "set_alarm", "音量调到三十": "set_volume", "写一首关于秋天的诗": "",
 	} {

@@ -9,13 +9,11 @@ import (
 	"io"
 	"math/rand/v2"
 	"os"
-	"slices"
 	"strings"
 
-	"github.com/zhushou-ai/zhushou/assistant"
 	"github.com/zhushou-ai/zhushou/providers/ondevice"
-	"github.com/zhushou-ai/zhushou/providers/ondevice/skills"
 	"github.com/zhushou-ai/zhushou/providers/ondevice/skills/trained"
+	"github.com/zhushou-ai/zhushou/providers/ondevice/skills/trained/internal/builtin"
 )
 
 func main() {
@@ -40,7 +38,7 @@ func start(bare bool, names int, said string, w io.Writer) error {
 		if err != nil {
 			return err
 		}
-		context, offer := context.Background(), ondevice.Context{Tools: offered()}
+		context, offer := context.Background(), ondevice.Context{Tools: builtin.Tools()}
 		if in := engine.Understand(context, "明天早上八点叫我起床", offer); in.Decision() != ondevice.Act {
 			return fmt.Errorf("not understood: %v", in.Why)
 		}
@@ -61,19 +59,6 @@ func start(bare bool, names int, said string, w io.Writer) error {
 	defer f.Close()
 	_, err = io.Copy(w, f)
 	return err
-}
-
-func offered() []*assistant.ToolSpec {
-	var out []*assistant.ToolSpec
-	for _, s := range slices.Concat(
-		skills.Alarms(nil, nil), skills.Timers(nil, nil), skills.Reminders(nil, nil), skills.Schedule(nil, nil),
-		skills.Dates(nil), skills.Holidays(nil, nil), skills.Arithmetic(), skills.Units(),
-		skills.Weather(nil, nil), skills.Music(nil), skills.SmartHome(nil), skills.Contacts(nil),
-		skills.Recommendations(nil), skills.Shopping(nil), skills.Settings(nil),
-	) {
-		out = append(out, s.Tool.Spec())
-	}
-	return out
 }
 
 // madeUp returns names of two to six characters.
