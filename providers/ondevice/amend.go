@@ -263,8 +263,7 @@ func (w *filling) change(found []finding) bool {
 			_ = json.Unmarshal(v, &elements) // the engine's own JSON
 		}
 		w.values[ai] = elements
-		slot := Slot{Name: g.field.path(), Source: g.source, Start: g.from, End: g.to}
-		_ = json.Unmarshal(g.value(), &slot.Value) // the engine's own JSON
+		slot := Slot{Name: g.field.path(), Source: g.source, Start: g.from, End: g.to, Value: decoded(g.value())}
 		w.slots = append(slices.DeleteFunc(w.slots, func(s Slot) bool { return s.Name == top.name || s.Name == slot.Name }), slot)
 		w.loose = w.loose || !g.listed
 	}

@@ -36,7 +36,7 @@ func (r *reading) dated(t *text, in *Interpretation) {
 		}
 		w := r.resume(t, tool, json.RawMessage(c.Arguments), nil)
 		w.values[ai] = []json.RawMessage{v}
-		_ = json.Unmarshal(v, &s.Value) // the engine's own JSON
+		s.Value = decoded(v)
 		c.Arguments = w.object()
 		c.unsure = c.unsure || !c.Tool.ReadOnly && t.paused(min(to, s.End), max(from, s.Start))
 		c.Why = append(c.Why, "the day is named elsewhere")

@@ -239,7 +239,7 @@ func (w *filling) adjoined(s *span) bool {
 			}
 			if v, err := w.reading.value(w.tool.args[ai], &whole); err == nil {
 				w.values[ai] = []json.RawMessage{v}
-				_ = json.Unmarshal(v, &w.slots[i].Value) // the engine's own JSON
+				w.slots[i].Value = decoded(v)
 				return true
 			}
 		}

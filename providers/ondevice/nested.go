@@ -74,8 +74,7 @@ func (w *filling) compose(fields []*field, found []finding) {
 	}
 	for _, g := range found {
 		w.loose = w.loose || !g.listed && g.heard == 0 && !g.answers && (g.field.form == freeText || g.field.within != nil)
-		slot := Slot{Name: g.field.path(), Source: g.source, Start: g.from, End: g.to}
-		_ = json.Unmarshal(g.value(), &slot.Value) // the engine's own JSON
+		slot := Slot{Name: g.field.path(), Source: g.source, Start: g.from, End: g.to, Value: decoded(g.value())}
 		if g.heard > 0 {
 			slot.Origin = Heard
 			w.heard += g.heard

@@ -45,7 +45,7 @@ func (x *Index) listen() *sounding {
 			if r == between {
 				continue
 			}
-			if sounds[i] != p.alone[x.codes[heard]] {
+			if sounds[i] != alone[x.codes[heard]] {
 				s.differ.add(heard, sounds[i])
 			}
 			heard++
@@ -87,7 +87,7 @@ func (s *sounding) settle() {
 // key returns what gives the key of a character of a form.
 func (s *sounding) key(x *Index) func(uint32) uint16 {
 	p := phonetics()
-	return func(i uint32) uint16 { return p.key(s.sound(p, x, i), x.codes[i]) }
+	return func(i uint32) uint16 { return p.key(s.sound(x, i), x.codes[i]) }
 }
 
 // A work is the room in which one text is compared.
@@ -108,11 +108,11 @@ func (s *sounding) work(x *Index) *work {
 }
 
 // sound returns how a character of a form is read.
-func (s *sounding) sound(p *phonology, x *Index, i uint32) sound {
+func (s *sounding) sound(x *Index, i uint32) sound {
 	if s.differ.has(i) {
 		return s.differ.sound(i)
 	}
-	return p.alone[x.codes[i]]
+	return alone[x.codes[i]]
 }
 
 // voice returns how a form sounds, in the room.
@@ -148,6 +148,7 @@ func (x *Index) Alike(sentence *Sentence) []Hit {
 	}
 	var hits []Hit
 	var room [MaxRunes]sound
+	key, keyAlone := s.key(x), x.keyAlone()
 	for start := range keys {
 		if !sentence.parted[start] {
 			continue
@@ -164,14 +165,14 @@ func (x *Index) Alike(sentence *Sentence) []Hit {
 			}
 		}
 		if x.alone.begins(keys[start:]) {
-			x.alone.find(keys[start:], &x.forms, x.keyAlone(), func(f uint32, length int) {
+			x.alone.find(keys[start:], &x.forms, keyAlone, func(f uint32, length int) {
 				if !s.differs(x, f) {
 					found(f, length)
 				}
 			})
 		}
 		if s.other.begins(keys[start:]) {
-			s.other.find(keys[start:], &x.forms, s.key(x), found)
+			s.other.find(keys[start:], &x.forms, key, found)
 		}
 		hits = inOrder(hits, from)
 	}

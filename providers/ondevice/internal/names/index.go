@@ -194,12 +194,13 @@ func (x *Index) Find(sentence *Sentence) []Hit {
 	defer runtime.KeepAlive(x)
 	var hits []Hit
 	text, keys := sentence.in(x)
+	key := x.keyAlone()
 	for start := range text {
 		if !sentence.parted[start] || !x.alone.begins(keys[start:]) {
 			continue
 		}
 		from := len(hits)
-		x.alone.find(keys[start:], &x.forms, x.keyAlone(), func(f uint32, length int) {
+		x.alone.find(keys[start:], &x.forms, key, func(f uint32, length int) {
 			first, end := x.forms.at(f)
 			if slices.Equal(x.codes[first:end], text[start:start+length]) && x.stands(f, sentence, start, start+length) {
 				i, j := sentence.view.Span(start, start+length)

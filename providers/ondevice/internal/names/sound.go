@@ -26,10 +26,10 @@ type syllable struct {
 type phonology struct {
 	number    map[pinyin.Syllable]uint16 // without tone → index in syllables
 	syllables []syllable                 // 0 is none
-	alone     *[1 << 16]sound            // of characters by their codes, with nothing around them
 }
 
-// alone is the room of the phonology's. It is no part of the heap, of which the collector keeps as much again free.
+// alone has the sounds of characters by their codes, with nothing around them, once phonetics was called. It is no part
+// of the heap, of which the collector keeps as much again free.
 var alone [1 << 16]sound
 
 var phonetics = sync.OnceValue(func() *phonology {
@@ -47,7 +47,6 @@ var phonetics = sync.OnceValue(func() *phonology {
 	for s, n := range p.number {
 		p.syllables[n].key = p.number[pinyin.AllFuzzy.Key(s)]
 	}
-	p.alone = &alone
 	p.hearAlone()
 	return p
 })
@@ -59,7 +58,7 @@ func (p *phonology) hearAlone() {
 	hear := func() {
 		sounds = p.listen(sounds[:0], text)
 		for i, r := range text {
-			p.alone[r] = sounds[i]
+			alone[r] = sounds[i]
 		}
 		text = text[:0]
 	}
@@ -128,7 +127,7 @@ func (p *phonology) key(s sound, code uint16) uint16 {
 }
 
 // keyAlone is the key of a character by its code, read alone.
-func (p *phonology) keyAlone(code uint16) uint16 { return p.key(p.alone[code], code) }
+func (p *phonology) keyAlone(code uint16) uint16 { return p.key(alone[code], code) }
 
 // The parts of syllables.
 const (
