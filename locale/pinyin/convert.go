@@ -70,8 +70,8 @@ func Readings(r rune) []Syllable {
 
 var defaultSegmenter segment.Segmenter
 
-// read calls emit with what is read, some units at a time, and where they end.
-func (c *Converter) read(s string, emit func(units []reading.Unit, end int) bool) {
+// read calls emit with one passage of s after the other.
+func (c *Converter) read(s string, emit func(*reading.Passage) bool) {
 	g := c.Segmenter
 	switch {
 	case g == nil:
@@ -85,9 +85,9 @@ func (c *Converter) read(s string, emit func(units []reading.Unit, end int) bool
 		reading.Default().Read(g, s, emit)
 		return
 	}
-	reading.Default().Read(g, s, func(units []reading.Unit, end int) bool {
-		sandhi(s, units)
-		return emit(units, end)
+	reading.Default().Read(g, s, func(p *reading.Passage) bool {
+		sandhi(s, p)
+		return emit(p)
 	})
 }
 
@@ -95,17 +95,14 @@ func (c *Converter) read(s string, emit func(units []reading.Unit, end int) bool
 // the whole text, without Skip. Yielding does not allocate.
 func (c *Converter) All(s string) iter.Seq[Piece] {
 	return func(yield func(Piece) bool) {
-		c.read(s, func(units []reading.Unit, end int) bool {
-			for i := range units {
-				u := &units[i]
-				if u.Sound() == 0 && c.Skip {
+		c.read(s, func(p *reading.Passage) bool {
+			for k, end := 0, 0; k < len(p.Sounds); k = end {
+				end = p.End(k)
+				sound, start := p.Sounds[k], p.At[k]
+				if sound == 0 && c.Skip {
 					continue
 				}
-				to := end
-				if i+1 < len(units) {
-					to = units[i+1].Start
-				}
-				if !yield(Piece{s[u.Start:to], u.Start, Syllable(u.Sound()), u.Begins()}) {
+				if !yield(Piece{s[start:p.At[end]], start, Syllable(sound), p.Begins(k)}) {
 					return false
 				}
 			}

@@ -22,14 +22,14 @@ func (c *Converter) Append(dst []byte, s string) []byte {
 	case w.separator == "":
 		w.separator = " "
 	}
-	c.read(s, func(units []reading.Unit, end int) bool {
-		dst = w.append(dst, s, units, end)
+	c.read(s, func(p *reading.Passage) bool {
+		dst = w.append(dst, s, p)
 		return true
 	})
 	return w.end(dst)
 }
 
-// A writer writes units one after the other. It writes a separator after every syllable, which is taken back if none
+// A writer writes passages one after the other. It writes a separator after every syllable, which is taken back if none
 // belongs there.
 type writer struct {
 	forms       *[maxSyllables]form
@@ -41,7 +41,7 @@ type writer struct {
 	after after
 }
 
-// after is what a unit follows.
+// after is what a place follows.
 type after uint8
 
 const (
@@ -50,46 +50,41 @@ const (
 	afterSyllable       // the same
 )
 
-// append appends units of s, the last of which ends at end, to dst.
-func (w *writer) append(dst []byte, s string, units []reading.Unit, end int) []byte {
-	// Of each unit there is at most a separator, or an apostrophe, and a form or its text.
-	room := len(units)*(len(w.separator)+1+maxForm+1) + end - units[0].Start
+// append appends a passage of s to dst.
+func (w *writer) append(dst []byte, s string, p *reading.Passage) []byte {
+	// Of each place there is at most a separator, or an apostrophe, and a form or its text.
+	places := len(p.Sounds)
+	room := places*(len(w.separator)+1+maxForm+1) + p.At[places] - p.At[0]
 	n := len(dst)
 	dst = slices.Grow(dst, room)[:n+room]
-	for i := 0; i < len(units); {
-		u := &units[i]
-		switch {
-		case u.Sound() == 0 && w.skip:
-			i++
-		case u.Sound() == 0:
-			i++
-			to := end
-			if i < len(units) {
-				to = units[i].Start
+	for k := 0; k < places; {
+		switch end := p.End(k); {
+		case p.Sounds[k] == 0:
+			if !w.skip {
+				n = w.other(dst, n, s, p.At[k], p.At[end])
 			}
-			n = w.other(dst, n, s, u.Start, to)
+			k = end
 		case w.words || len(w.separator) > 1:
-			i++
-			n = w.syllable(dst, n, u)
+			n = w.syllable(dst, n, p, k)
+			k = end
 		default:
 			var written int
-			n, written = w.syllables(dst, n, units[i:])
-			i += written
+			n, written = w.syllables(dst, n, p.Sounds[k:])
+			k += written
 		}
 	}
 	return dst[:n]
 }
 
-// syllables writes the syllables that units begin with at dst[n:], and returns where they end and how many there are. They
+// syllables writes the syllables that sounds begin with at dst[n:], and returns where they end and how many there are. They
 // do not follow each other in words, and the separator has at most a byte.
-func (w *writer) syllables(dst []byte, n int, units []reading.Unit) (int, int) {
+func (w *writer) syllables(dst []byte, n int, sounds []uint16) (int, int) {
 	forms, separator := w.forms, byte(0)
 	if w.separator != "" {
 		separator = w.separator[0]
 	}
 	written := 0
-	for written < len(units) {
-		sound := units[written].Sound()
+	for _, sound := range sounds {
 		if sound == 0 {
 			break
 		}
@@ -104,10 +99,10 @@ func (w *writer) syllables(dst []byte, n int, units []reading.Unit) (int, int) {
 	return n, written
 }
 
-// syllable writes a syllable at dst[n:], and returns where it ends.
-func (w *writer) syllable(dst []byte, n int, u *reading.Unit) int {
-	f := &w.forms[u.Sound()%maxSyllables]
-	if w.words && w.after == afterSyllable && !u.Begins() {
+// syllable writes the syllable of place k at dst[n:], and returns where it ends.
+func (w *writer) syllable(dst []byte, n int, p *reading.Passage, k int) int {
+	f := &w.forms[p.Sounds[k]%maxSyllables]
+	if w.words && w.after == afterSyllable && !p.Begins(k) {
 		n -= len(w.separator)
 		if w.apostrophes && needsApostrophe(f) {
 			dst[n] = '\''

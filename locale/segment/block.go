@@ -11,7 +11,7 @@ import (
 )
 
 const (
-	blockSize = 512
+	blockSize = cut.Most
 	roomy     = 256     // a block this long ends at the next character that parts words
 	longRun   = MaxWord // a longer run is one place without characters
 
@@ -50,7 +50,7 @@ type block struct {
 	batch  [blockSize]Token // room for tokens, enough but for the modes in which words overlap
 	most   int              // of tokens in a batch of the text
 	out    cut.Part
-	cut    [blockSize]cut.Word // room for the words of the part
+	cut    [blockSize + 1]cut.Word // room for the words of the part
 
 	end        int                   // of the path that becomes tokens
 	previous   [blockSize + 1]uint16 // where the piece before a piece starts, for the rules
@@ -237,13 +237,14 @@ func (b *block) emit() []Token {
 // emitPart returns the words of the path.
 func (b *block) emitPart() *cut.Part {
 	clear(b.cut[:b.end])
+	b.cut[b.end] = cut.Begins
 	for k, end := uint(0), uint(min(b.end, blockSize)); k < end; { // it is at most that; so the compiler need not check
 		s := b.path[k]
 		v := s.value()
 		b.cut[k] = cut.NewWord(uint8(v.class(b.places[k].kind())), uint8(v.tag()))
 		k = uint(s.next())
 	}
-	b.out = cut.Part{At: b.at[:b.end+1], Runes: b.char[:b.end], Words: b.cut[:b.end]}
+	b.out = cut.Part{At: b.at[:b.end+1], Runes: b.char[:b.end], Words: b.cut[:b.end+1]}
 	return &b.out
 }
 

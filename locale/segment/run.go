@@ -50,7 +50,6 @@ func (b *block) run(n, i, size int) (places, end int) {
 		end = b.emoji(i, end)
 	case mark:
 		if n > 0 {
-			b.char[n-1] = 0
 			return 0, end
 		}
 	}

@@ -2,13 +2,16 @@
 // characters. It is what the segmenter has at hand, as arrays; tokens would have to be made, and read again.
 package cut
 
-// A Part is a part of a text. It is divided into places: a character with the marks that belong to it, or what is no
-// Chinese text, as much as cannot be parted.
+// A Part is a part of a text. It is divided into at most [Most] places: a character with the marks that belong to it, or
+// what is no Chinese text, as much as cannot be parted.
 type Part struct {
 	At    []int    // where each place begins in the text, in bytes, and the end of the last
-	Runes []uint16 // what each place begins with; 0 if that is beyond U+FFFF, or a Chinese character with marks
-	Words []Word   // the words that begin at each place
+	Runes []uint16 // what each place begins with; 0 if that is beyond U+FFFF or no UTF-8
+	Words []Word   // the words that begin at each place, and [Begins] behind the last
 }
+
+// Most is the most places that a part has.
+const Most = 512
 
 // A Word is what is known of a word: the class of the token that it would be, and its tag. The zero Word is none; a place
 // that has it is in the word of the place before.
@@ -32,7 +35,7 @@ func (w Word) Tag() uint8 { return uint8(w) }
 
 // End returns the place after the word that place k belongs to.
 func (p *Part) End(k int) int {
-	for k++; k < len(p.Words) && p.Words[k] == 0; k++ {
+	for k++; p.Words[k] == 0; k++ {
 	}
 	return k
 }

@@ -20,7 +20,7 @@ func TestWord(t *testing.T) {
 func TestPart(t *testing.T) {
 	t.Parallel()
 	first, second := cut.NewWord(0, 1), cut.NewWord(3, 0)
-	p := cut.Part{Words: []cut.Word{first, 0, 0, second, second}}
+	p := cut.Part{Words: []cut.Word{first, 0, 0, second, second, cut.Begins}}
 	for k, want := range []struct {
 		word cut.Word
 		end  int

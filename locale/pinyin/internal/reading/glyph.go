@@ -1,6 +1,10 @@
 package reading
 
-import "github.com/zhushou-ai/zhushou/internal/doublearray"
+import (
+	"slices"
+
+	"github.com/zhushou-ai/zhushou/internal/doublearray"
+)
 
 // What a Table keeps of each character that is not rare comes in two parts: in 16 bits what is looked at for every
 // character of a text, so that it stays in the nearest caches, and a glyph for those that need a closer look. The bits
@@ -17,23 +21,18 @@ type glyph struct {
 	model uint16            // place of the choices of the key in models; 0 if it has no model
 }
 
-// The characters that a Table keeps: ideographs that are not rare.
-const (
-	firstGlyph = '〇'
-	lastGlyph  = 0x9fff
-	keptGlyphs = lastGlyph - firstGlyph + 1
-	noGlyph    = '〈' - firstGlyph // stands for all that has no reading
-)
+// The characters that a Table keeps are those below basic. What has no rune there is rune 0 in a [cut.Part].
+const basic = 1 << 16
 
 func (t *Table) newGlyph(r rune) (bits uint16, g glyph) {
 	if bits = t.common(t.entry(r)); bits == 0 {
 		return 0, g
 	}
 	key := t.key(r)
-	if key != r || r > lastGlyph {
+	if key != r || r >= basic {
 		bits |= elsewhere
 	}
-	if key <= 0xffff {
+	if key < basic {
 		g.code, g.model = t.phrases.Code(key), t.models.find(key)
 		g.first = t.phrases.StepCode(t.phrases.Root(), g.code)
 	}
@@ -46,33 +45,31 @@ func (t *Table) newGlyph(r rune) (bits uint16, g glyph) {
 // A rareGlyph is that of a character which a Table does not keep.
 type rareGlyph struct {
 	glyph
-	r rune
+	r     rune
+	place int
 }
 
-// addRare adds a rare character to the block and returns its number and its bits.
-func (b *block) addRare(r rune) (id uint32, bits uint16) {
-	if r < firstGlyph {
-		return noGlyph, 0
-	}
-	bits, g := b.table.newGlyph(r)
-	if bits == 0 {
-		return noGlyph, 0
-	}
-	b.rare = append(b.rare, rareGlyph{g, r})
-	return uint32(keptGlyphs + len(b.rare) - 1), bits
+// rareAt returns the rare character at a place.
+func (b *block) rareAt(i int) *rareGlyph {
+	at, _ := slices.BinarySearchFunc(b.rare, i, func(g rareGlyph, i int) int { return g.place - i })
+	return &b.rare[at]
 }
 
-func (b *block) glyph(id uint16) *glyph {
-	if int(id) < keptGlyphs {
-		return &b.table.glyphs[id]
+// glyph returns that of the character at place i.
+func (b *block) glyph(i int) *glyph {
+	if r := b.part.Runes[i]; r != 0 {
+		return &b.table.glyphs[r]
 	}
-	return &b.rare[id-keptGlyphs].glyph
+	return &b.rareAt(i).glyph
 }
 
-// char returns the character with a number.
-func (b *block) char(id uint16) rune {
-	if id < keptGlyphs {
-		return firstGlyph + rune(id)
+// char returns the character at place i.
+func (b *block) char(i int) rune {
+	if r := b.part.Runes[i]; r != 0 {
+		return rune(r)
 	}
-	return b.rare[id-keptGlyphs].r
+	return b.rareAt(i).r
 }
+
+// foreign reports whether the key of the character at place i may be another character.
+func (b *block) foreign(i int) bool { return b.table.bits[b.part.Runes[i]]&elsewhere != 0 }

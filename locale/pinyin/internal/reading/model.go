@@ -186,34 +186,35 @@ const (
 	kinds
 )
 
-// features returns what the model of units[i] sees.
+// features returns what the model of the character at place i sees.
 func (b *block) features(i int) Features {
 	from, to := b.word(i)
 	f := Features{before: outside, after: outside}
 	f[shape] = uint32(min(to-from, 4)<<4 | min(i-from, 3)<<2 | min(to-1-i, 3))
-	f[ownTag] = 2 + uint32(b.units[from].tag())<<1 | uint32(min(to-from, 2)-1)
+	f[ownTag] = 2 + uint32(b.tag(from))<<1 | uint32(min(to-from, 2)-1)
 	switch {
 	case from < i:
 		f[before] = uint32(b.key(i - 1))
-	case i == 0:
+	case from == 0:
 		f[tagBefore] = outsideTag
-	case b.units[i-1].silent():
-		e := b.silent[i-1].last
-		f[before], f[tagBefore] = uint32(e.key), 1+uint32(e.tag)
 	default:
-		previous, _ := b.word(i - 1)
-		f[before], f[tagBefore] = uint32(b.key(i-1)), 1+uint32(b.units[previous].tag())
+		f[before], f[tagBefore] = b.seen(from-1), 1+uint32(b.tag(from-1))
 	}
 	switch {
 	case to > i+1:
 		f[after] = uint32(b.key(i + 1))
 	case to == b.n:
 		f[tagAfter] = outsideTag
-	case b.units[to].silent():
-		e := b.silent[to].first
-		f[after], f[tagAfter] = uint32(e.key), 1+uint32(e.tag)
 	default:
-		f[after], f[tagAfter] = uint32(b.key(to)), 1+uint32(b.units[to].tag())
+		f[after], f[tagAfter] = b.seen(to), 1+uint32(b.tag(to))
 	}
 	return f
+}
+
+// seen returns what the models of other characters see of place i.
+func (b *block) seen(i int) uint32 {
+	if b.sound[i] == 0 {
+		return uint32(b.mark(i))
+	}
+	return uint32(b.key(i))
 }

@@ -28,7 +28,7 @@ func pairOf(a, b uint16) (at, first, second uint64) {
 	return hash >> (64 - pairBits + 6), hash >> 32 & 63, hash >> 26 & 63
 }
 
-// begins returns 1 if a phrase may begin with two characters, whose numbers are given, else 0.
+// begins returns 1 if a phrase may begin with two characters, else 0.
 func (t *Table) begins(a, b uint16) int {
 	at, first, second := pairOf(a, b)
 	return int(t.pairs[at]>>first&(t.pairs[at]>>second)) & 1
@@ -39,23 +39,23 @@ func (t *Table) addPairs() {
 	for key := range t.phrases.All() {
 		r, size := utf8.DecodeRuneInString(key)
 		next, _ := utf8.DecodeRuneInString(key[size:])
-		at, first, second := pairOf(uint16(r-firstGlyph), uint16(next-firstGlyph))
+		at, first, second := pairOf(uint16(r), uint16(next))
 		t.pairs[at] |= 1<<first | 1<<second
 	}
 }
 
-// phrase settles what the phrases that begin at units[i] say, which lie within a word or consist of whole words. Longer
+// phrase settles what the phrases that begin at place i say, which lie within a word or consist of whole words. Longer
 // phrases outweigh shorter ones.
 func (b *block) phrase(i int) {
 	t := b.table
-	s := b.glyph(b.units[i].glyph()).first
-	within, opens := true, b.units[i].opens()
+	s := b.glyph(i).first
+	within, opens := true, b.opens(i)
 	for last := i + 1; last < min(i+maxPhrase, b.n); last++ {
-		if s = t.phrases.StepCode(s, b.glyph(b.units[last].glyph()).code); s == 0 {
+		if s = t.phrases.StepCode(s, b.glyph(last).code); s == 0 {
 			return
 		}
-		within = within && !b.units[last].opens()
-		if !within && !(opens && b.units[last+1].opens()) {
+		within = within && !b.opens(last)
+		if !within && !(opens && b.opens(last+1)) {
 			continue
 		}
 		if value, ok := t.phrases.Value(s); ok {
@@ -64,7 +64,7 @@ func (b *block) phrase(i int) {
 	}
 }
 
-// override gives characters from units[i] on the sounds of a phrase, unless a longer one has.
+// override gives the characters from place i on the sounds of a phrase, unless a longer one has.
 func (b *block) override(i int, length uint8, value uint32) {
 	set := func(o uint16) {
 		if at := i + int(o>>soundBits); b.by[at] <= length {
@@ -100,12 +100,11 @@ func (b *block) surname(first int) {
 
 // surnameOf returns how the first character of a word is read if that is a person's name, or 0 if nothing is special.
 func (b *block) surnameOf(first int) uint16 {
-	u := &b.units[first]
-	if u.tag() != uint8(segment.Person) || b.units[first+1].opens() {
+	if b.tag(first) != uint8(segment.Person) || b.opens(first+1) {
 		return 0
 	}
 	t := b.table
-	if value, ok := t.phrases.Value(t.phrases.StepCode(t.name, b.glyph(u.glyph()).code)); ok {
+	if value, ok := t.phrases.Value(t.phrases.StepCode(t.name, b.glyph(first).code)); ok {
 		return uint16(value & soundMask)
 	}
 	return 0

@@ -15,18 +15,17 @@ type Place struct {
 func (t *Table) Places(g *segment.Segmenter, s string, visit func(Place)) {
 	b := new(block)
 	b.place = visit
-	b.read(t, g, s, func([]Unit, int) bool { return true })
+	b.read(t, g, s, func(*Passage) bool { return true })
 }
 
 // visit calls place with all places of the block.
 func (b *block) visit() {
-	for i := range b.n {
-		u := &b.units[i]
-		if u.Sound() == 0 {
+	for i, sound := range b.sound[:b.n] {
+		if sound == 0 {
 			continue
 		}
-		p := Place{u.Start, b.key(i), u.Sound(), b.by[i] != 0, b.features(i)}
-		if u.opens() && !p.Settled {
+		p := Place{b.part.At[i], b.key(i), sound, b.by[i] != 0, b.features(i)}
+		if b.opens(i) && !p.Settled {
 			if sound := b.surnameOf(i); sound != 0 {
 				p.Sound, p.Settled = sound, true
 			}

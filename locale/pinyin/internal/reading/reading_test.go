@@ -95,10 +95,8 @@ func TestBlocksDoNotShow(t *testing.T) {
 	t.Parallel()
 	table := Default()
 	sounds := func(text string) (all []uint16) {
-		table.Read(&noDictionary, text, func(units []Unit, _ int) bool {
-			for _, u := range units {
-				all = append(all, u.Sound())
-			}
+		table.Read(&noDictionary, text, func(p *Passage) bool {
+			all = append(all, p.Sounds...)
 			return true
 		})
 		return all
@@ -111,29 +109,29 @@ func TestBlocksDoNotShow(t *testing.T) {
 	}
 }
 
-func TestUnits(t *testing.T) {
+func TestPassage(t *testing.T) {
 	t.Parallel()
-	type unit struct {
-		start, end     int
+	type place struct {
+		text           string
 		sounds, begins bool
 	}
-	var all []unit
-	Default().Read(&noDictionary, "A, 中国!\n?", func(units []Unit, end int) bool {
-		for i, u := range units {
-			to := end
-			if i+1 < len(units) {
-				to = units[i+1].Start
-			}
-			all = append(all, unit{u.Start, to, u.Sound() != 0, u.Begins()})
+	var all []place
+	text := "A, 中国!\n?葛\U000e0100城江南style"
+	Default().Read(&noDictionary, text, func(p *Passage) bool {
+		for k := 0; k < len(p.Sounds); k = p.End(k) {
+			all = append(all, place{text[p.At[k]:p.At[p.End(k)]], p.Sounds[k] != 0, p.Begins(k)})
 		}
 		return true
 	})
-	require.Equal(t, []unit{{0, 3, false, true}, {3, 6, true, true}, {6, 9, true, false}, {9, 12, false, true}}, all)
+	require.Equal(t, []place{
+		{"A, ", false, true}, {"中", true, true}, {"国", true, false}, {"!\n?", false, true},
+		{"葛\U000e0100", true, true}, {"城", true, true}, {"江", true, true}, {"南", true, false}, {"style", false, false},
+	}, all)
 }
 
 func TestOpenRefusesDamage(t *testing.T) {
 	t.Parallel()
-	broken := Table{glyphs: new([keptGlyphs]glyph)}
+	broken := Table{glyphs: new([basic]glyph)}
 	err := broken.open(readingsData, phrasesData[:8]+"x"+phrasesData[9:], modelData)
 	require.Error(t, err)
 }

@@ -36,8 +36,8 @@ type Table struct {
 	overrides           string // uint16, for phrases with more than two
 	name                doublearray.State
 	models              model
-	bits                [keptGlyphs]uint16 // of the runes from firstGlyph to lastGlyph
-	glyphs              *[keptGlyphs]glyph // of the same
+	bits                [basic]uint16 // of the runes; elsewhere of rune 0
+	glyphs              *[basic]glyph // of the same
 	pairs               [1 << pairBits / 64]uint64
 }
 
@@ -54,7 +54,7 @@ var Default = sync.OnceValue(func() *Table {
 // The room of the table and its glyphs is outside of the heap, of which the collector keeps as much again free.
 var (
 	embedded Table
-	glyphs   [keptGlyphs]glyph
+	glyphs   [basic]glyph
 )
 
 // open reads the tables; there is room for the glyphs.
@@ -73,8 +73,11 @@ func (t *Table) open(readings, phrases, models string) error {
 	}
 	t.name = t.phrases.Step(t.phrases.Root(), nameMark)
 	t.models = openModel(models)
-	for i := range t.glyphs {
-		t.bits[i], t.glyphs[i] = t.newGlyph(firstGlyph + rune(i))
+	t.bits[0] = elsewhere
+	for r := range rune(basic) {
+		if bits, g := t.newGlyph(r); bits != 0 { // what has no reading takes no memory
+			t.bits[r], t.glyphs[r] = bits, g
+		}
 	}
 	t.addPairs()
 	return nil
