@@ -31,9 +31,7 @@ func encode(models map[rune]*model) ([]byte, error) {
 		for c, weights := range m.weights {
 			for f, w := range weights {
 				stored := int8(max(-127, min(127, math.Round(w*reading.Scale))))
-				if err := b.AddWeight(r, c, f.kind, f.value, stored); err != nil {
-					return nil, fmt.Errorf("%c: %w", r, err)
-				}
+				b.AddWeight(r, c, f.kind, f.value, stored)
 			}
 		}
 	}

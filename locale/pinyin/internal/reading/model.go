@@ -1,105 +1,43 @@
 package reading
 
-import (
-	"cmp"
-	_ "embed"
-	"runtime"
-	"slices"
-
-	"github.com/zhushou-ai/zhushou/internal/offheap"
-)
+import _ "embed"
 
 //go:embed model.bin
 var modelData string
 
 // A model is the models of all characters that have one: for each, log-linear in the features of the place where the
-// character stands. The parts of model.bin: after the lengths of the three, in uint32, come
+// character stands. The parts of model.bin: after the lengths of the four, and the number of the hash function, in uint32, come
 //
 //	characters  uint32  hash table: low 16 bits of the rune << 16 | place in choices
-//	choices     uint16  number of sounds, these, and of each but the first: the bias, signed; the largest weight of each
-//	                    kind of feature; the place of its hash table in weights, and the size of that
-//	weights     uint32  hash tables: check << 8 | weight, signed; each ends with an empty place, so that looking ends
+//	choices     uint16  number of sounds, these, the number of the first but the commonest among all such, and of each of
+//	                    those the bias, signed
+//	shifts      uint16  by the first bits of the hash of a feature: what is added to the next bits to find its slot
+//	slots       uint32  check << 8 | weight, signed
+//
+// The shifts are such that no two features have the same slot. So a weight is found, or found missing, without a branch,
+// which would be foreseen wrongly as often as not.
 type model struct {
-	characters string
-	places     []uint16 // place in choices → place in choosers
-	choosers   []chooser
-	memory     *offheap.Memory // of the weights, for as long as the model
-}
-
-// A chooser is the model of a character: its commonest sound, and the others.
-type chooser struct {
-	sound  uint16
-	rivals []rival
-}
-
-// A rival is a sound that may be chosen instead of the commonest. Features are weighed in the order of kinds, the kind
-// with the largest weight first, so that it is soon clear which sounds cannot win any more.
-type rival struct {
-	sound uint16
-	bias  int16
-	kinds [kinds]uint8
-	most  [kinds]int16 // that the kinds from a place on can add
-	table []uint32
+	characters, choices, shifts, slots string
+	factor                             uint64
 }
 
 const (
-	modelHeader    = 3 * 4
+	modelHeader    = 5 * 4
 	characterShift = 32 - 11 // characters has 2048 places
 	characterHash  = 0x9e3779b1
+
+	shiftBits, slotBits, checkBits = 12, 15, 24
 )
 
 func openModel(data string) model {
-	characters, choices := int(u32(data, 0)), int(u32(data, 4))/2
+	m := model{factor: factorOf(u32(data, 16))}
 	rest := data[modelHeader:]
-	m := model{characters: rest[:characters], places: make([]uint16, choices)}
-	rest = rest[characters:]
-	weights := make([]uint32, (len(rest)-2*choices)/4)
-	for i := range weights {
-		weights[i] = u32(rest, 2*choices+4*i)
-	}
-	m.memory = offheap.Reserve(offheap.Size(weights))
-	weights = offheap.Move(m.memory, weights)
-	for at := 1; at < choices; { // after a place where no character is
-		m.places[at] = uint16(len(m.choosers))
-		n := int(u16(rest, at))
-		c := chooser{u16(rest, at+1), make([]rival, n-1)}
-		for i := range c.rivals {
-			about := make([]uint16, aboutEnd)
-			for j := range about {
-				about[j] = u16(rest, at+1+n+i*aboutEnd+j)
-			}
-			c.rivals[i] = newRival(u16(rest, at+2+i), about, weights)
-		}
-		m.choosers = append(m.choosers, c)
-		at += 1 + n + (n-1)*aboutEnd
+	for i, part := range []*string{&m.characters, &m.choices, &m.shifts, &m.slots} {
+		size := u32(data, 4*i)
+		*part, rest = rest[:size], rest[size:]
 	}
 	return m
 }
-
-// newRival returns a sound with what choices has about it.
-func newRival(sound uint16, about []uint16, weights []uint32) rival {
-	x := rival{sound: sound, bias: int16(about[aboutBias]), table: weights[about[aboutTable]:][:about[aboutSize]]}
-	largest := about[aboutLargest:][:kinds]
-	for kind := range x.kinds {
-		x.kinds[kind] = uint8(kind)
-	}
-	slices.SortStableFunc(x.kinds[:], func(a, b uint8) int { return cmp.Compare(largest[b], largest[a]) })
-	sum := int16(0)
-	for i := kinds - 1; i >= 0; i-- {
-		sum += int16(largest[x.kinds[i]])
-		x.most[i] = sum
-	}
-	return x
-}
-
-// The places in what choices has about a sound.
-const (
-	aboutBias = iota
-	aboutLargest
-	aboutTable = aboutLargest + kinds
-	aboutSize  = aboutTable + 1
-	aboutEnd   = aboutSize + 1
-)
 
 // find returns the place of the character's choices, or 0 if it has no model.
 func (m *model) find(key rune) uint16 {
@@ -116,56 +54,53 @@ func (m *model) find(key rune) uint16 {
 
 // choose returns the likeliest sound of a character whose choices are at a place.
 func (m *model) choose(place uint16, features *Features) uint16 {
-	c := &m.choosers[m.places[place]]
-	best, highest := c.sound, int32(0)
-	for i := range c.rivals {
-		x := &c.rivals[i]
-		score := int32(x.bias)
-		for j, kind := range x.kinds {
-			if score+int32(x.most[j]) <= highest {
-				break
-			}
-			if value := features[kind%kinds]; value != 0 {
-				score += weight(x.table, hash(int(kind), value))
-			}
-		}
+	at := int(place)
+	n := int(u16(m.choices, at))
+	sounds, rivals := at+1, at+1+n
+	best, highest := u16(m.choices, sounds), int32(0)
+	for i := 1; i < n; i++ {
+		score := int32(int16(u16(m.choices, rivals+i)))
+		score += m.weigh(u16(m.choices, rivals)+uint16(i-1), features)
 		if score > highest {
-			best, highest = x.sound, score
+			best, highest = u16(m.choices, sounds+i), score
 		}
 	}
-	runtime.KeepAlive(m) // of the weights
 	return best
 }
 
-// weight returns the weight at a hash in a table, 0 if it has none.
-func weight(table []uint32, hash uint32) int32 {
-	check := checkOf(hash)
-	for at := placeOf(check, uint32(len(table))); ; at++ {
-		if at >= uint32(len(table)) {
-			at = 0
-		}
-		switch word := table[at]; {
-		case word == 0:
-			return 0
-		case word>>8 == check:
-			return int32(int8(word))
-		}
+// weigh returns the sum of the weights that features have for a rival of the commonest sound of a character, which is
+// given by its number.
+func (m *model) weigh(rival uint16, features *Features) (sum int32) {
+	for kind, value := range features {
+		h := hashOf(rival, kind, value, m.factor)
+		slot := u32(m.slots, 4*int(h.slotAfter(u16(m.shifts, h.shift()))))
+		found := int32(slot>>8^h.check()-1) >> 31 // all bits or none
+		sum += int32(int8(slot)) & found
 	}
+	return sum
 }
 
-// hash numbers a feature.
-func hash(kind int, value uint32) uint32 {
-	x := uint64(value)<<3 | uint64(kind)
-	return uint32(x * 0x9e3779b97f4a7c15 >> 32)
+// A featureHash numbers a feature of a rival: from the highest bit its shift, its slot before that, and its check.
+type featureHash uint64
+
+// factorOf returns the factor of one of many hash functions.
+func factorOf(number uint32) uint64 { return 0x9e3779b97f4a7c15 * (2*uint64(number) + 1) }
+
+func hashOf(rival uint16, kind int, value uint32, factor uint64) featureHash {
+	return featureHash((uint64(value)<<16 | uint64(rival)<<3 | uint64(kind)) * factor)
 }
 
-// checkOf returns the bits of a hash by which a weight knows its feature. They are not 0.
-func checkOf(hash uint32) uint32 { return hash&(1<<checkBits-1) | 1 }
+func (h featureHash) shift() int { return int(h >> (64 - shiftBits)) }
 
-const checkBits = 24
+// slotAfter returns the slot after a shift.
+func (h featureHash) slotAfter(shift uint16) uint32 {
+	return (h.slot() + uint32(shift)) % (1 << slotBits)
+}
 
-// placeOf returns where looking for a check begins in a table of a size.
-func placeOf(check, size uint32) uint32 { return uint32(uint64(check) * uint64(size) >> checkBits) }
+func (h featureHash) slot() uint32 { return uint32(h>>(64-shiftBits-slotBits)) % (1 << slotBits) }
+func (h featureHash) check() uint32 {
+	return uint32(h>>(64-shiftBits-slotBits-checkBits)) % (1 << checkBits)
+}
 
 // Features are what a model sees of the place of a character, each kind at its own index. A feature of 0 is not there.
 type Features [kinds]uint32

@@ -16,10 +16,10 @@ func TestModel(t *testing.T) {
 	t.Parallel()
 	var b Builder
 	require.NoError(t, b.AddCharacter('长', []uint16{8, 16, 24}, []int16{0, -10, -40}))
-	require.NoError(t, b.AddWeight('长', 1, before, '校', 20))
-	require.NoError(t, b.AddWeight('长', 1, after, '短', -15))
-	require.NoError(t, b.AddWeight('长', 2, before, '校', 127))
-	require.NoError(t, b.AddWeight('长', 2, shape, 0x15, -50))
+	b.AddWeight('长', 1, before, '校', 20)
+	b.AddWeight('长', 1, after, '短', -15)
+	b.AddWeight('长', 2, before, '校', 127)
+	b.AddWeight('长', 2, shape, 0x15, -50)
 	require.NoError(t, b.AddCharacter('行', []uint16{32, 40}, []int16{0, 5}))
 	data, err := b.Bytes()
 	require.NoError(t, err)
@@ -55,7 +55,7 @@ func TestModelChoosesTheHighest(t *testing.T) {
 				for value := 1; value < 3; value++ {
 					w := int8(rng.IntN(255) - 127)
 					weights[c][kind][value] = w
-					require.NoError(t, b.AddWeight('长', c, kind, uint32(value), w))
+					b.AddWeight('长', c, kind, uint32(value), w)
 				}
 			}
 		}
