@@ -58,15 +58,16 @@ func (w *writer) append(dst []byte, s string, p *reading.Passage) []byte {
 	n := len(dst)
 	dst = slices.Grow(dst, room)[:n+room]
 	for k := 0; k < places; {
-		switch end := p.End(k); {
+		switch {
 		case p.Sounds[k] == 0:
+			end := p.End(k)
 			if !w.skip {
 				n = w.other(dst, n, s, p.At[k], p.At[end])
 			}
 			k = end
 		case w.words || len(w.separator) > 1:
 			n = w.syllable(dst, n, p, k)
-			k = end
+			k++
 		default:
 			var written int
 			n, written = w.syllables(dst, n, p.Sounds[k:])

@@ -19,10 +19,10 @@ type block struct {
 	sound [cut.Most + 1]uint16 // of each place, 0 if it has no reading
 	by    [cut.Most]uint8      // length of the phrase that has settled the sound, 0 if none
 
-	begun  [cut.Most + 1]uint16 // second places of what may begin a phrase
+	begun  [cut.Most]uint16 // second places of what may begin a phrase
 	nBegun int
 
-	asked  [cut.Most + 1]uint16 // where the sound may be another than the commonest, if no phrase settles it
+	asked  [cut.Most]uint16 // where the sound may be another than the commonest, if no phrase settles it
 	nAsked int
 
 	people []uint16 // first places of people's names
@@ -122,13 +122,14 @@ func (b *block) settle() {
 	for _, first := range b.people {
 		b.surname(int(first))
 	}
+	var features Features
 	for _, asked := range b.asked[:b.nAsked] {
 		i := int(asked)
 		if b.by[i] != 0 {
 			continue
 		}
 		if choices := b.glyph(i).model; choices != 0 {
-			features := b.features(i)
+			b.note(i, &features)
 			b.set(i, b.table.models.choose(choices, &features))
 		}
 	}

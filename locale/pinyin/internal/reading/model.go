@@ -121,10 +121,10 @@ const (
 	kinds
 )
 
-// features returns what the model of the character at place i sees.
-func (b *block) features(i int) Features {
+// note sets the features to what the model of the character at place i sees.
+func (b *block) note(i int, f *Features) {
 	from, to := b.word(i)
-	f := Features{before: outside, after: outside}
+	*f = Features{before: outside, after: outside}
 	f[shape] = uint32(min(to-from, 4)<<4 | min(i-from, 3)<<2 | min(to-1-i, 3))
 	f[ownTag] = 2 + uint32(b.tag(from))<<1 | uint32(min(to-from, 2)-1)
 	switch {
@@ -143,7 +143,6 @@ func (b *block) features(i int) Features {
 	default:
 		f[after], f[tagAfter] = b.seen(to), 1+uint32(b.tag(to))
 	}
-	return f
 }
 
 // seen returns what the models of other characters see of place i.

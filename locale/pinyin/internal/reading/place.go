@@ -24,7 +24,8 @@ func (b *block) visit() {
 		if sound == 0 {
 			continue
 		}
-		p := Place{b.part.At[i], b.key(i), sound, b.by[i] != 0, b.features(i)}
+		p := Place{Start: b.part.At[i], Key: b.key(i), Sound: sound, Settled: b.by[i] != 0}
+		b.note(i, &p.Features)
 		if b.opens(i) && !p.Settled {
 			if sound := b.surnameOf(i); sound != 0 {
 				p.Sound, p.Settled = sound, true
