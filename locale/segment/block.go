@@ -15,6 +15,8 @@ const (
 	roomy     = 256     // a block this long ends at the next character that parts words
 	longRun   = MaxWord // a longer run is one place without characters
 
+	firstHan, lastHan = '\u4e00', '\u9fff' // nothing but Chinese characters
+
 	longestLatin = 5 // characters of a run of letters that is part of a word of the built-in dictionary, 江南style
 )
 
@@ -96,9 +98,9 @@ func (b *block) fill(i int) {
 			b.open = true
 			break
 		}
-		// What is no character of three bytes finds a glyph that is no Chinese character either.
-		r := uint16(decode.Three(s, i))
-		if g := &basic[r]; g.han() {
+		// Most characters are known by their numbers, before their glyphs have come.
+		if r := uint16(decode.Three(s, i)); r-firstHan <= lastHan-firstHan {
+			g := &basic[r]
 			b.at[n], b.char[n], b.places[n], b.code[n], b.first[n] = i, r, g.place, g.code, g.first
 			n++
 			i += 3
