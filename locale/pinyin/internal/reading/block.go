@@ -92,15 +92,12 @@ func (b *block) look() {
 // rare.
 func (b *block) lookElsewhere(k int) (key, known uint16) {
 	if r := b.part.Runes[k]; r != 0 {
-		return uint16(b.table.key(rune(r))), b.table.bits[r]
+		return b.table.glyphs[r].key, b.table.bits[r]
 	}
 	r, _ := decode.Rune(b.text, b.part.At[k])
 	known, g := b.table.newGlyph(r)
 	b.rare = append(b.rare, rareGlyph{g, r, k})
-	if known == 0 {
-		return 0, 0
-	}
-	return uint16(b.table.key(r)), known
+	return g.key, known
 }
 
 // opens reports whether place k is where a word begins, for phrases and models, to which text without reading is one.
@@ -145,11 +142,10 @@ func (b *block) set(i int, sound uint16) {
 
 // key returns the character that the one at place i is to phrases and models.
 func (b *block) key(i int) rune {
-	r := b.char(i)
-	if b.foreign(i) {
-		r = b.table.key(r)
+	if key := b.glyph(i).key; key != 0 {
+		return rune(key)
 	}
-	return r
+	return b.table.key(b.char(i))
 }
 
 // word returns the first place of the word that place i is in, and the one after its last. It has a reading.

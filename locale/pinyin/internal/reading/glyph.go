@@ -19,6 +19,7 @@ type glyph struct {
 	first doublearray.State // of the phrases that begin with the key; 0 if none does
 	code  uint16            // of the key in phrases; 0 if no phrase has it
 	model uint16            // place of the choices of the key in models; 0 if it has no model
+	key   uint16            // the character to phrases and models; 0 if that is rare
 }
 
 // The characters that a Table keeps are those below basic. What has no rune there is rune 0 in a [cut.Part].
@@ -33,7 +34,7 @@ func (t *Table) newGlyph(r rune) (bits uint16, g glyph) {
 		bits |= elsewhere
 	}
 	if key < basic {
-		g.code, g.model = t.phrases.Code(key), t.models.find(key)
+		g.key, g.code, g.model = uint16(key), t.phrases.Code(key), t.models.find(key)
 		g.first = t.phrases.StepCode(t.phrases.Root(), g.code)
 	}
 	if g.model != 0 {
