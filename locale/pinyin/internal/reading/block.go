@@ -20,10 +20,10 @@ type block struct {
 	by    [cut.Most]uint8      // length of the phrase that has settled the sound, 0 if none
 
 	begun  [cut.Most]uint16 // second places of what may begin a phrase
-	nBegun int
+	nBegun uint
 
 	asked  [cut.Most]uint16 // where the sound may be another than the commonest, if no phrase settles it
-	nAsked int
+	nAsked uint
 
 	people []uint16 // first places of people's names
 
@@ -69,17 +69,17 @@ func (b *block) look() {
 	runes, words := b.part.Runes[:n], b.part.Words[:n]
 	clear(b.by[:n])
 	b.people, b.rare = b.people[:0], b.rare[:0]
-	last, nBegun, nAsked := uint16(0), 0, 0
+	last, nBegun, nAsked := uint16(0), uint(0), uint(0)
 	for k, r := range runes {
 		known := t.bits[r]
 		if known >= elsewhere {
 			r, known = b.lookElsewhere(k)
 		}
 		b.sound[k] = known & soundMask
-		b.begun[nBegun%len(b.begun)] = uint16(k)
+		b.begun[nBegun%uint(len(b.begun))] = uint16(k)
 		nBegun += t.begins(last, r)
-		b.asked[nAsked%len(b.asked)] = uint16(k)
-		nAsked += int(known / modelled & 1)
+		b.asked[nAsked%uint(len(b.asked))] = uint16(k)
+		nAsked += uint(known / modelled & 1)
 		last = r
 		if words[k] == person {
 			b.people = append(b.people, uint16(k))

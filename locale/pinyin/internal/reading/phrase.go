@@ -29,9 +29,9 @@ func pairOf(a, b uint16) (at, first, second uint64) {
 }
 
 // begins returns 1 if a phrase may begin with two characters, else 0.
-func (t *Table) begins(a, b uint16) int {
+func (t *Table) begins(a, b uint16) uint {
 	at, first, second := pairOf(a, b)
-	return int(t.pairs[at]>>first&(t.pairs[at]>>second)) & 1
+	return uint(t.pairs[at]>>first&(t.pairs[at]>>second)) & 1
 }
 
 // addPairs adds the pairs that the keys of phrases begin with to the filter.
