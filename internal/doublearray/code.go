@@ -121,9 +121,9 @@ func (t *Trie) StepsOf(list []uint16, dst, from []State, codes []uint16) {
 
 // Codes returns the number of codes, which are 1, 2 and so on. It looks through the table of them.
 func (t *Trie) Codes() int {
-	most := uint32(0)
-	for i := range uint32(len(t.table) / 2) {
-		most = max(most, u16(t.table, i))
+	most := 0
+	for _, code := range t.table {
+		most = max(most, int(code))
 	}
-	return int(most)
+	return most
 }

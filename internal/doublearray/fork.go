@@ -11,10 +11,11 @@ import (
 // a single one, so that a step takes no branch. Reading a text, most states are such, and whether they have one base or
 // several is hard to foresee. Forks are read-only once made, and safe for concurrent use.
 type Forks struct {
-	codes, words string
-	bases        []uint32 // at 0 is one from which no code leads anywhere
-	byCode       []Fork
-	memory       *offheap.Memory // of the last two; see Steps
+	codes  []uint16
+	words  []uint32
+	bases  []uint32 // at 0 is one from which no code leads anywhere
+	byCode []Fork
+	memory *offheap.Memory // of the last two; see Steps
 }
 
 // A Fork is the state after one code: the place of its bases, and in the low bits what of a code tells which. The zero
@@ -63,15 +64,19 @@ func (f *Forks) Of(code uint16) Fork {
 // Steps sets each of dst to the state that a code leads to from a fork, the i-th code from the i-th fork, as
 // [Trie.StepCode] does from the state. As no step waits for another, many take much less time than one by one.
 func (f *Forks) Steps(dst []State, from []Fork, codes []uint16) {
-	bases, edges, words := f.bases, f.codes, f.words
+	bases, edges := f.bases, f.codes
+	words := f.words[:len(edges)] // it has as many; so one comparison is enough
 	n := min(len(dst), len(from), len(codes))
 	dst, from, codes = dst[:n], from[:n], codes[:n]
 	for i := range dst {
 		fork, code := uint32(from[i]), uint32(codes[i])
 		slot := bases[fork>>forkBits+code&fork&forkMask] + code
-		next := State(u32(words, slot))
-		if u16(edges, slot) != code {
-			next = 0
+		next := State(0)
+		if uint64(slot) < uint64(len(edges)) {
+			next = State(words[slot])
+			if uint32(edges[slot]) != code {
+				next = 0
+			}
 		}
 		if code == 0 {
 			next = 0

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/zhushou-ai/zhushou/internal/decode"
+	"github.com/zhushou-ai/zhushou/internal/view"
 )
 
 const (
@@ -48,8 +49,9 @@ func (s State) Final() bool { return s == 0 || s&childless != 0 }
 // A Trie is a set of keys with their values. It is read-only and safe for concurrent use; no look-up allocates. The
 // zero Trie has no keys.
 type Trie struct {
-	index, table string
-	codes, words string
+	index, table []uint16
+	codes        []uint16
+	words        []uint32
 	keys         int
 	maxRunes     int
 }
@@ -57,19 +59,22 @@ type Trie struct {
 // Open reads a trie from the form that [Build] returns, without copying or decoding it: data must stay unchanged,
 // as a string does. It checks the sizes, not every slot; a damaged array gives wrong answers but does not panic.
 func Open(data string) (*Trie, error) {
-	if len(data) < headerSize || u32(data, 0) != mark {
+	if len(data) < headerSize || view.Uint32s(data)[0] != mark {
 		return nil, errors.New("open double array: data does not start with the mark of a double array")
 	}
-	if slots := u32(data, 5); u32(data, 1) > slots || u32(data, 2) > slots || slots > math.MaxInt32 {
+	header := view.Uint32s(data[:headerSize])
+	keys, longest, slots := header[1], header[2], header[5]
+	if keys > slots || longest > slots || slots > math.MaxInt32 {
 		return nil, errors.New("open double array: the header counts more keys than slots")
 	}
-	t := &Trie{keys: int(u32(data, 1)), maxRunes: int(u32(data, 2))}
+	t := &Trie{keys: int(keys), maxRunes: int(longest)}
 	rest, want := data[headerSize:], uint64(0)
+	var index, table, codes, words string
 	for _, part := range []struct {
 		to    *string
 		count uint32
 		size  uint64
-	}{{&t.index, u32(data, 3), 2}, {&t.table, u32(data, 4), 2}, {&t.codes, u32(data, 5), 2}, {&t.words, u32(data, 5), 4}} {
+	}{{&index, header[3], 2}, {&table, header[4], 2}, {&codes, slots, 2}, {&words, slots, 4}} {
 		size := uint64(part.count) * part.size
 		if want += size; size > uint64(len(rest)) {
 			return nil, fmt.Errorf("open double array: %d bytes after the header, want at least %d", len(data)-headerSize, want)
@@ -79,6 +84,8 @@ func Open(data string) (*Trie, error) {
 	if len(rest) > 0 {
 		return nil, fmt.Errorf("open double array: %d bytes too many", len(rest))
 	}
+	t.index, t.table = view.Uint16s(index), view.Uint16s(table)
+	t.codes, t.words = view.Uint16s(codes), view.Uint32s(words)
 	return t, nil
 }
 
@@ -180,7 +187,7 @@ func (t *Trie) Prefixes(text string) iter.Seq2[int, uint32] {
 // proportion to the whole array.
 func (t *Trie) All() iter.Seq2[string, uint32] {
 	return func(yield func(string, uint32) bool) {
-		slots := len(t.codes) / 2
+		slots := len(t.codes)
 		runes := t.runes()
 		parent := make([]int32, slots) // base → slot of the state that has it
 		for slot := range slots {
@@ -225,7 +232,7 @@ func (t *Trie) All() iter.Seq2[string, uint32] {
 // runes returns the rune of every code.
 func (t *Trie) runes() []rune {
 	runes := []rune{0}
-	for page := range len(t.index) / 2 {
+	for page := range t.index {
 		for i := range pageSize {
 			r := rune(page<<pageBits | i)
 			if code := int(t.code(r)); code != 0 {
@@ -245,20 +252,17 @@ func (t *Trie) code(r rune) uint32 {
 	return u16(t.table, u16(t.index, page)<<pageBits|uint32(r)&(pageSize-1))
 }
 
-// u16 returns the number at a place in s, 0 if it is beyond its end. The slice lets the compiler see that one comparison
-// is enough.
-func u16(s string, i uint32) uint32 {
-	if from := 2 * uint64(i); from+2 <= uint64(len(s)) {
-		b := s[from : from+2]
-		return uint32(b[0]) | uint32(b[1])<<8
+// u16 returns the number at a place, 0 if it is beyond the end: a step can lead there, and so can a damaged array.
+func u16(s []uint16, i uint32) uint32 {
+	if uint64(i) < uint64(len(s)) {
+		return uint32(s[i])
 	}
 	return 0
 }
 
-func u32(s string, i uint32) uint32 {
-	if from := 4 * uint64(i); from+4 <= uint64(len(s)) {
-		b := s[from : from+4]
-		return uint32(b[0]) | uint32(b[1])<<8 | uint32(b[2])<<16 | uint32(b[3])<<24
+func u32(s []uint32, i uint32) uint32 {
+	if uint64(i) < uint64(len(s)) {
+		return s[i]
 	}
 	return 0
 }
