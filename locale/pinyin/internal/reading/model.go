@@ -1,6 +1,11 @@
 package reading
 
-import _ "embed"
+import (
+	_ "embed"
+	"errors"
+
+	"github.com/zhushou-ai/zhushou/internal/view"
+)
 
 //go:embed model.bin
 var modelData string
@@ -17,33 +22,41 @@ var modelData string
 // The shifts are such that no two features have the same slot. So a weight is found, or found missing, without a branch,
 // which would be foreseen wrongly as often as not.
 type model struct {
-	characters, choices, shifts, slots string
-	factor                             uint64
+	characters []uint32
+	choices    []uint16
+	shifts     *[1 << shiftBits]uint16
+	slots      *[1 << slotBits]uint32
+	factor     uint64
 }
 
 const (
-	modelHeader    = 5 * 4
+	modelHeader    = 5
 	characterShift = 32 - 11 // characters has 2048 places
 	characterHash  = 0x9e3779b1
 
 	shiftBits, slotBits, checkBits = 12, 15, 24
 )
 
-func openModel(data string) model {
-	m := model{factor: factorOf(u32(data, 16))}
-	rest := data[modelHeader:]
-	for i, part := range []*string{&m.characters, &m.choices, &m.shifts, &m.slots} {
-		size := u32(data, 4*i)
-		*part, rest = rest[:size], rest[size:]
+func openModel(data string) (m model, err error) {
+	header, rest := view.Uint32s(data)[:modelHeader], data[4*modelHeader:]
+	var parts [modelHeader - 1]string
+	for i := range parts {
+		size := min(int(header[i]), len(rest))
+		parts[i], rest = rest[:size], rest[size:]
 	}
-	return m
+	shifts, slots := view.Uint16s(parts[2]), view.Uint32s(parts[3])
+	if len(shifts) != len(m.shifts) || len(slots) != len(m.slots) {
+		return m, errors.New("model: the tables of weights are of another size")
+	}
+	return model{view.Uint32s(parts[0]), view.Uint16s(parts[1]), (*[1 << shiftBits]uint16)(shifts), (*[1 << slotBits]uint32)(slots),
+		factorOf(header[4])}, nil
 }
 
 // find returns the place of the character's choices, or 0 if it has no model.
 func (m *model) find(key rune) uint16 {
-	mask := uint32(len(m.characters)/4 - 1)
+	mask := uint32(len(m.characters) - 1)
 	for at := uint32(key) * characterHash >> characterShift; ; at++ {
-		switch word := u32(m.characters, int(at&mask)*4); {
+		switch word := m.characters[at&mask]; {
 		case word == 0:
 			return 0
 		case word>>16 == uint32(key):
@@ -55,14 +68,14 @@ func (m *model) find(key rune) uint16 {
 // choose returns the likeliest sound of a character whose choices are at a place.
 func (m *model) choose(place uint16, features *Features) uint16 {
 	at := int(place)
-	n := int(u16(m.choices, at))
+	n := int(m.choices[at])
 	sounds, rivals := at+1, at+1+n
-	best, highest := u16(m.choices, sounds), int32(0)
+	best, highest := m.choices[sounds], int32(0)
 	for i := 1; i < n; i++ {
-		score := int32(int16(u16(m.choices, rivals+i)))
-		score += m.weigh(u16(m.choices, rivals)+uint16(i-1), features)
+		score := int32(int16(m.choices[rivals+i]))
+		score += m.weigh(m.choices[rivals]+uint16(i-1), features)
 		if score > highest {
-			best, highest = u16(m.choices, sounds+i), score
+			best, highest = m.choices[sounds+i], score
 		}
 	}
 	return best
@@ -73,7 +86,7 @@ func (m *model) choose(place uint16, features *Features) uint16 {
 func (m *model) weigh(rival uint16, features *Features) (sum int32) {
 	for kind, value := range features {
 		h := hashOf(rival, kind, value, m.factor)
-		slot := u32(m.slots, 4*int(h.slotAfter(u16(m.shifts, h.shift()))))
+		slot := m.slots[h.slotAfter(m.shifts[h.shift()])]
 		found := int32(slot>>8^h.check()-1) >> 31 // all bits or none
 		sum += int32(int8(slot)) & found
 	}

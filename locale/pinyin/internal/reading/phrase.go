@@ -80,7 +80,7 @@ func (b *block) override(i int, length uint8, value uint32) {
 		return
 	}
 	for at := int(value >> overrideBits); ; at++ {
-		o := u16(b.table.overrides, at)
+		o := b.table.overrides[at]
 		if o == 0 {
 			return
 		}

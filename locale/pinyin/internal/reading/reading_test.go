@@ -23,7 +23,8 @@ func TestModel(t *testing.T) {
 	require.NoError(t, b.AddCharacter('行', []uint16{32, 40}, []int16{0, 5}))
 	data, err := b.Bytes()
 	require.NoError(t, err)
-	m := openModel(string(data))
+	m, err := openModel(string(data))
+	require.NoError(t, err)
 	require.Zero(t, m.find('重'))
 	choose := func(r rune, f Features) uint16 {
 		at := m.find(r)
@@ -61,7 +62,8 @@ func TestModelChoosesTheHighest(t *testing.T) {
 		}
 		data, err := b.Bytes()
 		require.NoError(t, err)
-		m := openModel(string(data))
+		m, err := openModel(string(data))
+		require.NoError(t, err)
 		for range 20 {
 			var f Features
 			for kind := range f {
@@ -134,4 +136,6 @@ func TestOpenRefusesDamage(t *testing.T) {
 	broken := Table{glyphs: new([basic]glyph)}
 	err := broken.open(readingsData, phrasesData[:8]+"x"+phrasesData[9:], modelData)
 	require.Error(t, err)
+	err = broken.open(readingsData, phrasesData, modelData[:len(modelData)-4])
+	require.ErrorContains(t, err, "another size")
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/zhushou-ai/zhushou/internal/doublearray"
 	"github.com/zhushou-ai/zhushou/internal/fold"
+	"github.com/zhushou-ai/zhushou/internal/view"
 )
 
 //go:embed readings.bin
@@ -22,18 +23,18 @@ var phrasesData string
 //	pages  uint16  rune → its sound, or lists + the place of its readings in lists
 //	lists  uint16  number of readings + 256 × those that are in use today, then all, the commonest first
 const (
-	readingsHeader = 3 * 4
-	phrasesHeader  = 2 * 4
+	readingsHeader = 3
+	phrasesHeader  = 2
 	pageBits       = 6
 	lists          = 1 << 12 // every sound is below
 )
 
 // A Table has the readings of characters and phrases.
 type Table struct {
-	index, pages, lists string
+	index, pages, lists []uint16
 	phrases             *doublearray.Trie
-	kept                string // traditional characters in phrases, which are not folded
-	overrides           string // uint16, for phrases with more than two
+	kept                string   // traditional characters in phrases, which are not folded
+	overrides           []uint16 // for phrases with more than two
 	name                doublearray.State
 	models              model
 	bits                [basic]uint16 // of the runes; elsewhere of rune 0
@@ -59,20 +60,21 @@ var (
 
 // open reads the tables; there is room for the glyphs.
 func (t *Table) open(readings, phrases, models string) error {
-	rest := readings[readingsHeader:]
-	for i, part := range []*string{&t.index, &t.pages, &t.lists} {
-		size := u32(readings, 4*i)
-		*part, rest = rest[:size], rest[size:]
+	header, rest := view.Uint32s(readings)[:readingsHeader], readings[4*readingsHeader:]
+	for i, part := range []*[]uint16{&t.index, &t.pages, &t.lists} {
+		*part, rest = view.Uint16s(rest[:header[i]]), rest[header[i]:]
 	}
-	rest = phrases[phrasesHeader:]
-	size, kept := u32(phrases, 0), u32(phrases, 4)
-	t.kept, t.overrides = rest[size:size+kept], rest[size+kept:]
+	header, rest = view.Uint32s(phrases)[:phrasesHeader], phrases[4*phrasesHeader:]
+	size, kept := header[0], header[1]
+	t.kept, t.overrides = rest[size:size+kept], view.Uint16s(rest[size+kept:])
 	var err error
 	if t.phrases, err = doublearray.Open(rest[:size]); err != nil {
 		return err
 	}
+	if t.models, err = openModel(models); err != nil {
+		return err
+	}
 	t.name = t.phrases.Step(t.phrases.Root(), nameMark)
-	t.models = openModel(models)
 	t.bits[0] = elsewhere
 	for r := range rune(basic) {
 		if bits, g := t.newGlyph(r); bits != 0 { // what has no reading takes no memory
@@ -83,19 +85,13 @@ func (t *Table) open(readings, phrases, models string) error {
 	return nil
 }
 
-func u16(s string, i int) uint16 { return uint16(s[2*i]) | uint16(s[2*i+1])<<8 }
-
-func u32(s string, i int) uint32 {
-	return uint32(s[i]) | uint32(s[i+1])<<8 | uint32(s[i+2])<<16 | uint32(s[i+3])<<24
-}
-
 // entry returns what pages has for r.
 func (t *Table) entry(r rune) uint16 {
 	page := int(uint32(r) >> pageBits)
-	if 2*page >= len(t.index) {
+	if page >= len(t.index) {
 		return 0
 	}
-	return u16(t.pages, int(u16(t.index, page))<<pageBits|int(r)&(1<<pageBits-1))
+	return t.pages[int(t.index[page])<<pageBits|int(r)&(1<<pageBits-1)]
 }
 
 // common returns the commonest sound of an entry.
@@ -103,7 +99,7 @@ func (t *Table) common(entry uint16) uint16 {
 	if entry < lists {
 		return entry
 	}
-	return u16(t.lists, int(entry-lists)+1)
+	return t.lists[int(entry-lists)+1]
 }
 
 // The tone of a sound is in its lowest bits. Every syllable can be neutral.
@@ -119,8 +115,8 @@ func (t *Table) has(entry, sound uint16) bool {
 		return same(entry)
 	}
 	at := int(entry - lists)
-	for i := range int(u16(t.lists, at) & 0xff) {
-		if same(u16(t.lists, at+1+i)) {
+	for i := range int(t.lists[at] & 0xff) {
+		if same(t.lists[at+1+i]) {
 			return true
 		}
 	}
@@ -139,8 +135,8 @@ func (t *Table) Sounds(r rune) iter.Seq[uint16] {
 			return
 		}
 		at := int(entry - lists)
-		for i := range int(u16(t.lists, at) & 0xff) {
-			if !yield(u16(t.lists, at+1+i)) {
+		for i := range int(t.lists[at] & 0xff) {
+			if !yield(t.lists[at+1+i]) {
 				return
 			}
 		}
@@ -157,9 +153,9 @@ func (t *Table) InUse(r rune) []uint16 {
 		return []uint16{entry}
 	}
 	at := int(entry - lists)
-	sounds := make([]uint16, u16(t.lists, at)>>8)
+	sounds := make([]uint16, t.lists[at]>>8)
 	for i := range sounds {
-		sounds[i] = u16(t.lists, at+1+i)
+		sounds[i] = t.lists[at+1+i]
 	}
 	return sounds
 }
