@@ -55,7 +55,7 @@ func (v value) class(k kind) Class {
 	if v != 0 {
 		c = uint32(Word)
 	}
-	if v&origin == madeNumber {
+	if v >= madeNumber { // no origin is above it
 		c = uint32(Number)
 	}
 	return Class(c)
