@@ -3,6 +3,7 @@ package segment
 import (
 	"slices"
 	"sync"
+	"unicode/utf8"
 
 	"github.com/zhushou-ai/zhushou/internal/decode"
 	"github.com/zhushou-ai/zhushou/internal/doublearray"
@@ -106,7 +107,10 @@ func (b *block) fill(i int) {
 			i += 3
 			continue
 		}
-		full, size := decode.Rune(s, i)
+		full, size := rune(s[i]), 1
+		if full >= utf8.RuneSelf {
+			full, size = decode.Rune(s, i)
+		}
 		x := b.glyph(full)
 		b.store(n, i, full, x)
 		if x.kind() == han {
