@@ -57,7 +57,7 @@ type block struct {
 
 	end        int                   // of the path that becomes tokens
 	previous   [blockSize + 1]uint16 // where the piece before a piece starts, for the rules
-	candidates [rules]set            // pieces at which a rule may begin
+	candidates candidates            // pieces at which rules may begin
 }
 
 // blocks are the work space of cutting, which is too large to be made for every text.

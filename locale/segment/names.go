@@ -72,8 +72,7 @@ func (x *lexicon) readNames(traits []trait) {
 
 // joinNames makes one token of each person's name that the path has left in pieces.
 func (b *block) joinNames() {
-	candidates := &b.candidates[nameRule]
-	for k := candidates.next(0, b.end); k < b.end; k = candidates.next(k+1, b.end) {
+	for k := b.candidates.next(nameRule, 0, b.end); k < b.end; k = b.candidates.next(nameRule, k+1, b.end) {
 		p := b.piece(k)
 		if p.class != Word || p.trait&naming == 0 {
 			continue
@@ -228,8 +227,7 @@ func (t Tag) ofNames() bool {
 
 // joinDotted makes one token of names with a dot between them.
 func (b *block) joinDotted() {
-	candidates := &b.candidates[dotRule]
-	for k := candidates.next(0, b.end); k < b.end; k = candidates.next(k+1, b.end) {
+	for k := b.candidates.next(dotRule, 0, b.end); k < b.end; k = b.candidates.next(dotRule, k+1, b.end) {
 		dot := b.piece(k)
 		first, last := b.before(k), b.piece(dot.to)
 		if !b.nameLike(first) || !b.nameLike(last) {

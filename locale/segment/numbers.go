@@ -10,8 +10,7 @@ import (
 // joinNumbers makes one token of each number (三百五十万, 20多, 第二十三, 百分之五, 3.5亿) and of each part of a date or
 // a time of day (1998年, 3月, 15日, 9时, 80年代); what is counted stays apart from the number.
 func (b *block) joinNumbers() {
-	candidates := &b.candidates[numberRule]
-	for k := candidates.next(0, b.end); k < b.end; k = candidates.next(k+1, b.end) {
+	for k := b.candidates.next(numberRule, 0, b.end); k < b.end; k = b.candidates.next(numberRule, k+1, b.end) {
 		p := b.piece(k)
 		if p.class != Number && (p.class != Word || p.trait&numbering == 0) {
 			continue

@@ -49,9 +49,7 @@ func (b *block) before(k int) piece {
 // join makes one token of the pieces of the path that lie in p, with its class and its tag.
 func (b *block) join(p piece) {
 	for k := b.path[p.from].next(); k < p.to; k = b.path[k].next() {
-		for rule := range b.candidates {
-			b.candidates[rule].remove(k)
-		}
+		b.candidates.remove(k)
 	}
 	made := madeWord
 	if p.class == Number {
@@ -73,7 +71,7 @@ func (b *block) put(k, to int) {
 	v, _ := b.dictionaryWord(k, to)
 	b.path[k] = newStep(madeWord|value(v.tag()), to)
 	b.previous[to] = uint16(k)
-	b.suggest(k, b.trait(k).counted(to-k))
+	b.candidates.add(k, b.trait(k).counted(to-k))
 }
 
 // dictionaryWord returns the word that the places from k to to are in the built-in dictionary, and whether they are one.

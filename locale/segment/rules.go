@@ -32,9 +32,7 @@ func (b *block) refine() {
 
 // begin walks along the path, parts what the dictionary marks as two words, and notes where rules may begin.
 func (b *block) begin() {
-	for rule := range b.candidates {
-		b.candidates[rule].clear(b.end)
-	}
+	b.candidates.clear(b.end)
 	for k, end := uint(0), uint(min(b.end, blockSize)); k < end; { // it is at most that; so the compiler need not check
 		s := b.path[k]
 		next := s.next()
@@ -45,16 +43,9 @@ func (b *block) begin() {
 		}
 		b.previous[next] = uint16(k)
 		if t := b.places[k].trait(); t&anyBeginning != 0 {
-			b.suggest(int(k), t.counted(next-int(k)))
+			b.candidates.add(int(k), t.counted(next-int(k)))
 		}
 		k = uint(next)
-	}
-}
-
-// suggest makes a piece a candidate of the rules that may begin with its trait.
-func (b *block) suggest(k int, t trait) {
-	for rule, traits := range beginning {
-		b.candidates[rule].addIf(k, t&traits != 0)
 	}
 }
 

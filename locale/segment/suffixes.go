@@ -2,8 +2,7 @@ package segment
 
 // joinSuffixes gives words the suffixes that the path has left alone: 学生们, 旅游者, 清河镇.
 func (b *block) joinSuffixes() {
-	candidates := &b.candidates[suffixRule]
-	for k := candidates.next(0, b.end); k < b.end; k = candidates.next(k+1, b.end) {
+	for k := b.candidates.next(suffixRule, 0, b.end); k < b.end; k = b.candidates.next(suffixRule, k+1, b.end) {
 		s, word := b.piece(k), b.before(k)
 		if s.class != Word || s.trait&suffixing == 0 || !b.suffixed(word, s, b.piece(s.to)) {
 			continue
