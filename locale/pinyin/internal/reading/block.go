@@ -17,6 +17,7 @@ type block struct {
 	n     int // of places
 
 	sound [cut.Most + 1]uint16 // of each place, 0 if it has no reading
+	key   [cut.Most]uint16     // what the character of each place is to phrases and models, 0 if that is rare
 	by    [cut.Most]uint8      // length of the phrase that has settled the sound, 0 if none
 
 	begun  [cut.Most]uint16 // second places of what may begin a phrase
@@ -27,7 +28,6 @@ type block struct {
 
 	people []uint16 // first places of people's names
 
-	rare  []rareGlyph // of the places whose rune the part does not have
 	place func(Place) // if not nil, called with every place
 
 	passage Passage // that is handed on
@@ -61,43 +61,43 @@ func (b *block) read(t *Table, g *segment.Segmenter, s string, emit func(*Passag
 const person = cut.Begins | cut.Word(segment.Person)
 
 // look gives the characters of the block their commonest sounds, and notes where they may have others.
-//
-// What may have to be noted is stored, and counted only if it has: whether it has is hard to foresee, and a branch
-// foreseen wrongly costs more.
 func (b *block) look() {
 	t, n := b.table, b.n
 	runes, words := b.part.Runes[:n], b.part.Words[:n]
 	clear(b.by[:n])
-	b.people, b.rare = b.people[:0], b.rare[:0]
-	last, nBegun, nAsked := uint16(0), uint(0), uint(0)
+	b.people = b.people[:0]
+	// What may have to be noted is stored, and counted only if it has: whether it has is hard to foresee, and a branch
+	// foreseen wrongly costs more.
+	asked := uint(0)
 	for k, r := range runes {
 		known := t.bits[r]
 		if known >= elsewhere {
 			r, known = b.lookElsewhere(k)
 		}
-		b.sound[k] = known & soundMask
-		b.begun[nBegun%uint(len(b.begun))] = uint16(k)
-		nBegun += t.begins(last, r)
-		b.asked[nAsked%uint(len(b.asked))] = uint16(k)
-		nAsked += uint(known / modelled & 1)
-		last = r
+		b.sound[k], b.key[k] = known&soundMask, r
+		b.asked[asked%uint(len(b.asked))] = uint16(k)
+		asked += uint(known / modelled & 1)
 		if words[k] == person {
 			b.people = append(b.people, uint16(k))
 		}
 	}
-	b.nBegun, b.nAsked = nBegun, nAsked
+	last, begun := uint16(0), uint(0)
+	for k, key := range b.key[:n] {
+		b.begun[begun%uint(len(b.begun))] = uint16(k)
+		begun += t.begins(last, key)
+		last = key
+	}
+	b.nBegun, b.nAsked = begun, asked
 }
 
-// lookElsewhere returns what [Table.begins] and look have to know of a place whose character has another for a key, or is
-// rare.
+// lookElsewhere returns what look has to know of a place whose character has another for a key, or is rare.
 func (b *block) lookElsewhere(k int) (key, known uint16) {
+	t := b.table
 	if r := b.part.Runes[k]; r != 0 {
-		return b.table.glyphs[r].key, b.table.bits[r]
+		return t.glyphs[r].key, t.bits[r]
 	}
-	r, _ := decode.Rune(b.text, b.part.At[k])
-	known, g := b.table.newGlyph(r)
-	b.rare = append(b.rare, rareGlyph{g, r, k})
-	return g.key, known
+	bits, g := t.newGlyph(b.char(k))
+	return g.key, bits
 }
 
 // opens reports whether place k is where a word begins, for phrases and models, to which text without reading is one.
@@ -140,9 +140,24 @@ func (b *block) set(i int, sound uint16) {
 	}
 }
 
-// key returns the character that the one at place i is to phrases and models.
-func (b *block) key(i int) rune {
-	if key := b.glyph(i).key; key != 0 {
+// char returns the character at place i.
+func (b *block) char(i int) rune {
+	if r := b.part.Runes[i]; r != 0 {
+		return rune(r)
+	}
+	r, _ := decode.Rune(b.text, b.part.At[i])
+	return r
+}
+
+// foreign reports whether the key of the character at place i may be another character.
+func (b *block) foreign(i int) bool { return b.table.bits[b.part.Runes[i]]&elsewhere != 0 }
+
+// glyph returns that of the key of place i.
+func (b *block) glyph(i int) *glyph { return &b.table.glyphs[b.key[i]] }
+
+// keyRune returns the key of the character at place i.
+func (b *block) keyRune(i int) rune {
+	if key := b.key[i]; key != 0 {
 		return rune(key)
 	}
 	return b.table.key(b.char(i))

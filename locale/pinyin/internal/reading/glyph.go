@@ -1,10 +1,6 @@
 package reading
 
-import (
-	"slices"
-
-	"github.com/zhushou-ai/zhushou/internal/doublearray"
-)
+import "github.com/zhushou-ai/zhushou/internal/doublearray"
 
 // What a Table keeps of each character that is not rare comes in two parts: in 16 bits what is looked at for every
 // character of a text, so that it stays in the nearest caches, and a glyph for those that need a closer look. The bits
@@ -42,35 +38,3 @@ func (t *Table) newGlyph(r rune) (bits uint16, g glyph) {
 	}
 	return bits, g
 }
-
-// A rareGlyph is that of a character which a Table does not keep.
-type rareGlyph struct {
-	glyph
-	r     rune
-	place int
-}
-
-// rareAt returns the rare character at a place.
-func (b *block) rareAt(i int) *rareGlyph {
-	at, _ := slices.BinarySearchFunc(b.rare, i, func(g rareGlyph, i int) int { return g.place - i })
-	return &b.rare[at]
-}
-
-// glyph returns that of the character at place i.
-func (b *block) glyph(i int) *glyph {
-	if r := b.part.Runes[i]; r != 0 {
-		return &b.table.glyphs[r]
-	}
-	return &b.rareAt(i).glyph
-}
-
-// char returns the character at place i.
-func (b *block) char(i int) rune {
-	if r := b.part.Runes[i]; r != 0 {
-		return rune(r)
-	}
-	return b.rareAt(i).r
-}
-
-// foreign reports whether the key of the character at place i may be another character.
-func (b *block) foreign(i int) bool { return b.table.bits[b.part.Runes[i]]&elsewhere != 0 }

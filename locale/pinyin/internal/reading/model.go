@@ -142,7 +142,7 @@ func (b *block) note(i int, f *Features) {
 	f[ownTag] = 2 + uint32(b.tag(from))<<1 | uint32(min(to-from, 2)-1)
 	switch {
 	case from < i:
-		f[before] = uint32(b.key(i - 1))
+		f[before] = uint32(b.keyRune(i - 1))
 	case from == 0:
 		f[tagBefore] = outsideTag
 	default:
@@ -150,7 +150,7 @@ func (b *block) note(i int, f *Features) {
 	}
 	switch {
 	case to > i+1:
-		f[after] = uint32(b.key(i + 1))
+		f[after] = uint32(b.keyRune(i + 1))
 	case to == b.n:
 		f[tagAfter] = outsideTag
 	default:
@@ -163,5 +163,5 @@ func (b *block) seen(i int) uint32 {
 	if b.sound[i] == 0 {
 		return uint32(b.mark(i))
 	}
-	return uint32(b.key(i))
+	return uint32(b.keyRune(i))
 }

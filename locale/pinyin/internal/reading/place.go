@@ -24,7 +24,7 @@ func (b *block) visit() {
 		if sound == 0 {
 			continue
 		}
-		p := Place{Start: b.part.At[i], Key: b.key(i), Sound: sound, Settled: b.by[i] != 0}
+		p := Place{Start: b.part.At[i], Key: b.keyRune(i), Sound: sound, Settled: b.by[i] != 0}
 		b.note(i, &p.Features)
 		if b.opens(i) && !p.Settled {
 			if sound := b.surnameOf(i); sound != 0 {

@@ -79,6 +79,9 @@ func (t *Table) open(readings, phrases, models string) error {
 	for r := range rune(basic) {
 		if bits, g := t.newGlyph(r); bits != 0 { // what has no reading takes no memory
 			t.bits[r], t.glyphs[r] = bits, g
+			if g.key != 0 {
+				t.glyphs[g.key] = g
+			}
 		}
 	}
 	t.addPairs()
