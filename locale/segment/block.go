@@ -46,6 +46,7 @@ type block struct {
 	room    [blockSize]uint16             // for finding pairs
 	third   [blockSize]doublearray.State  // after three places, where longer words begin
 	matches [longRun]doublearray.Match    // of one place
+	hidden  uint64                        // bit n says that the built-in word of n + 1 places from one place on does not count
 	cost    [blockSize + 2]uint32         // of the best path from here
 	path    [blockSize + 1]step           // its first word
 
@@ -77,7 +78,7 @@ func newBlock(s string, g *Segmenter, mode Mode) *block {
 // release makes the block free for another text.
 func (b *block) release() {
 	clear(b.tokens[:b.most]) // they hold the text
-	b.text, b.user, b.most = "", nil, 0
+	b.text, b.user, b.most, b.hidden = "", nil, 0, 0
 	blocks.Put(b)
 }
 

@@ -16,22 +16,22 @@ func (b *block) route() {
 	words.StepsOf(longer, b.third[:n], b.second[:n], b.code[2:n+2])
 	for k := n - 1; k >= 0; k-- {
 		p := b.places[k]
-		if p.unit() == 0 {
+		if p.unit() == 0 { // no word ends before it
+			b.cost[k] = tooDear
 			continue
 		}
-		next, word, hidden := k+p.unit(), value(p.tag()), uint64(0)
-		best, pair := p.cost()+b.cost[next], b.pair[k]
+		next := k + p.unit()
+		best, path, pair := p.cost()+b.cost[next], newStep(value(p.tag()), next), b.pair[k]
 		if b.user != nil {
-			best, next, word, hidden = b.routeUser(k)
-			if hidden>>1&1 != 0 {
+			best, path = b.routeUser(k)
+			if b.hidden>>1&1 != 0 {
 				pair |= doublearray.NoKey
 			}
 		}
-		path := newStep(word, next)
 
 		v := value(pair.Value())
 		c := costs[v.frequency()] + b.cost[k+2]
-		if v.split() == excluded || b.places[k+2].unit() == 0 {
+		if v.split() == excluded {
 			c = tooDear
 		}
 		c |= uint32(pair & doublearray.NoKey) // tooDear, if there is no word
@@ -41,19 +41,19 @@ func (b *block) route() {
 		}
 
 		if pair&doublearray.Longer != 0 {
-			best, path = b.routeLonger(k, hidden, best, path)
+			best, path = b.routeLonger(k, best, path)
 		}
 		b.cost[k], b.path[k] = best, path
 	}
 }
 
 // routeLonger weighs the words of three places and more that start at place k against the best path so far.
-func (b *block) routeLonger(k int, hidden uint64, best uint32, path step) (uint32, step) {
+func (b *block) routeLonger(k int, best uint32, path step) (uint32, step) {
 	excluded := b.excluded()
 	for _, m := range b.matches[:b.words.Matches(b.matches[:], b.third[k], b.code[k+3:b.n+1])] {
 		v, j := value(m.Value), k+3+int(m.Codes)
 		c := b.costs[v.frequency()] + b.cost[j]
-		if c <= best && b.places[j].unit() != 0 && v.split() != excluded && hidden>>(m.Codes+2)&1 == 0 {
+		if c <= best && v.split() != excluded && b.hidden>>(m.Codes+2)&1 == 0 {
 			best, path = c, newStep(v, j)
 		}
 	}
@@ -71,12 +71,13 @@ func (b *block) excluded() uint32 {
 	return dropped
 }
 
-// routeUser is what route does with the word of place k alone and the caller's words there. Bit n of hidden says that
-// the built-in word of n + 1 places does not count.
-func (b *block) routeUser(k int) (best uint32, next int, v value, hidden uint64) {
+// routeUser is what route does with the word of place k alone and the caller's words there. It notes which built-in words
+// do not count.
+func (b *block) routeUser(k int) (best uint32, path step) {
 	p := b.places[k]
-	next = k + p.unit()
-	best = b.unknown + b.cost[next]
+	next := k + p.unit()
+	best, path = b.unknown+b.cost[next], newStep(0, next)
+	b.hidden = 0
 	node := uint32(0)
 	for j := k; j < b.n && j-k < MaxWord; j++ {
 		var word userWord
@@ -86,13 +87,13 @@ func (b *block) routeUser(k int) (best uint32, next int, v value, hidden uint64)
 		if word&(isWord|isHidden) == 0 {
 			continue
 		}
-		hidden |= 1 << (j - k)
-		if c := word.cost() + b.cost[j+1]; word&isWord != 0 && c <= best && b.places[j+1].unit() != 0 {
-			best, next, v = c, j+1, word.value()
+		b.hidden |= 1 << (j - k)
+		if c := word.cost() + b.cost[j+1]; word&isWord != 0 && c <= best {
+			best, path = c, newStep(word.value(), j+1)
 		}
 	}
-	if c := p.cost() + b.cost[k+1]; p.tag() != NoTag && hidden&1 == 0 && c <= best {
-		best, next, v = c, k+1, value(p.tag())
+	if c := p.cost() + b.cost[k+1]; p.tag() != NoTag && b.hidden&1 == 0 && c <= best {
+		best, path = c, newStep(value(p.tag()), k+1)
 	}
-	return best, next, v, hidden
+	return best, path
 }
