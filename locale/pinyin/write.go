@@ -90,7 +90,7 @@ func (w *writer) syllables(dst []byte, n int, sounds []uint16) (int, int) {
 			break
 		}
 		f := &forms[sound%maxSyllables]
-		*(*form)(dst[n:]) = *f
+		*(*form)(dst[n : n+maxForm+1 : n+maxForm+1]) = *f // of this length and no more: that takes the least arithmetic
 		n += f.size()
 		dst[n] = separator
 		n += len(w.separator)
