@@ -18,13 +18,26 @@ func Three(s string, i int) rune {
 	return rune(v<<12&0xf000 | v>>2&0xfc0 | v>>16&0x3f)
 }
 
+// lastThree is Three for what may be the last of s.
+func lastThree(s string, i int) rune {
+	if i+3 > len(s) {
+		return -1
+	}
+	c := s[i : i+3]
+	v := uint32(c[0]) | uint32(c[1])<<8 | uint32(c[2])<<16
+	if v&0xc0c0f0 != 0x8080e0 {
+		return -1
+	}
+	return rune(v<<12&0xf000 | v>>2&0xfc0 | v>>16&0x3f)
+}
+
 // Rune returns the character at offset i of s, which is below len(s), and its size, as [utf8.DecodeRuneInString] does; a
 // byte that is not UTF-8 is -1, so that it cannot pass for U+FFFD.
 func Rune(s string, i int) (rune, int) {
 	if c := s[i]; c < utf8.RuneSelf {
 		return rune(c), 1
 	}
-	if r := Three(s, i); r >= 0x800 && r&^0x7ff != 0xd800 {
+	if r := lastThree(s, i); r >= 0x800 && r&^0x7ff != 0xd800 {
 		return r, 3
 	}
 	r, size := utf8.DecodeRuneInString(s[i:])

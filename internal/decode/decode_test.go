@@ -9,7 +9,7 @@ import (
 	"github.com/zhushou-ai/zhushou/internal/decode"
 )
 
-// TestThree compares all texts of three bytes that begin a longer one with the standard library.
+// TestThree compares all texts of three bytes, alone and as the beginning of a longer one, with the standard library.
 func TestThree(t *testing.T) {
 	t.Parallel()
 	for lead := 0x80; lead <= 0xff; lead++ {
@@ -21,6 +21,13 @@ func TestThree(t *testing.T) {
 				if got >= 0x800 && (got < 0xd800 || got > 0xdfff) || size == 3 {
 					require.Equal(t, 3, size, "% x", s)
 					require.Equal(t, r, got, "% x", s)
+				}
+				last, length := decode.Rune(s[:3], 0)
+				if r == utf8.RuneError && size == 1 {
+					r = -1
+				}
+				if last != r || length != size {
+					require.Equal(t, []any{r, size}, []any{last, length}, "% x", s[:3])
 				}
 			}
 		}
