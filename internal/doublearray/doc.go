@@ -3,7 +3,7 @@
 //
 // The words are a trie over runes, stored as a double array: one step is one addition and one comparison, whatever
 // the size of the set. [Build] makes the array once; [Open] reads it in place from a string, typically one that is
-// embedded in the program, so that opening costs nothing and processes share the pages:
+// embedded in the program, so that on most machines opening costs nothing and processes share the pages:
 //
 //	//go:embed words.bin
 //	var words string

@@ -56,13 +56,12 @@ type Trie struct {
 	maxRunes     int
 }
 
-// Open reads a trie from the form that [Build] returns, without copying or decoding it: data must stay unchanged,
-// as a string does. It checks the sizes, not every slot; a damaged array gives wrong answers but does not panic.
+// Open reads a trie from the form that [Build] returns, in place where the machine can; see package view. It checks the sizes, not every slot; a damaged array gives wrong answers but does not panic.
 func Open(data string) (*Trie, error) {
-	if len(data) < headerSize || view.Uint32s(data)[0] != mark {
+	header := view.Uint32s(data[:min(len(data), headerSize)])
+	if len(header) < headerSize/4 || header[0] != mark {
 		return nil, errors.New("open double array: data does not start with the mark of a double array")
 	}
-	header := view.Uint32s(data[:headerSize])
 	keys, longest, slots := header[1], header[2], header[5]
 	if keys > slots || longest > slots || slots > math.MaxInt32 {
 		return nil, errors.New("open double array: the header counts more keys than slots")

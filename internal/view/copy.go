@@ -4,7 +4,7 @@ package view
 
 import "encoding/binary"
 
-// Other machines are big-endian, or read numbers only at some addresses: they get copies.
+// Other machines are big-endian, or read numbers only at some addresses.
 
 // Uint16s returns the numbers of two bytes that data has.
 func Uint16s(data string) []uint16 {

@@ -4,7 +4,7 @@ package view
 
 import "unsafe"
 
-// These machines are little-endian and read numbers at any address; so does Go, of types without pointers.
+// These machines are little-endian and read numbers at any address, and Go lets them, where there are no pointers.
 
 // Uint16s returns the numbers of two bytes that data has.
 func Uint16s(data string) []uint16 { return view[uint16](data) }

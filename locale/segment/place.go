@@ -21,9 +21,6 @@ func (p place) unit() int { return int(p & unitMask) }
 
 func (p place) kind() kind { return kind(p & kindMask >> kindShift) }
 
-// han reports whether the kind is han, which is 0.
-func (p place) han() bool { return p&kindMask == place(han)<<kindShift }
-
 func (p place) trait() trait { return trait(p >> traitShift) }
 
 // tag returns that of the word that the character is alone, and NoTag, which no word has, if it is none.

@@ -13,7 +13,7 @@ const (
 	Scale      = 16 // what a weight of 1 is stored as
 	MaxChoices = 4  // readings that a model chooses among
 
-	maxRivals = 1 << 13
+	maxRivals = 1 << 13 // see hashOf
 )
 
 // A Builder makes model.bin. The zero Builder is empty.
@@ -66,8 +66,11 @@ func (b *Builder) AddWeight(key rune, choice, kind int, value uint32, weight int
 // Bytes returns the model.
 func (b *Builder) Bytes() ([]byte, error) {
 	characters := make([]uint32, 1<<(32-characterShift))
-	if len(b.characters) > len(characters)/2 || b.rivals > maxRivals {
+	if len(b.characters) > len(characters)/2 {
 		return nil, fmt.Errorf("%d characters have models, there is room for %d", len(b.characters), len(characters)/2)
+	}
+	if b.rivals > maxRivals {
+		return nil, fmt.Errorf("%d sounds are not the commonest of their characters, there is room for %d", b.rivals, maxRivals)
 	}
 	for _, key := range slices.Sorted(maps.Keys(b.characters)) {
 		place := uint32(key) * characterHash >> characterShift

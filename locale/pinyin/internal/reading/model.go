@@ -30,7 +30,7 @@ type model struct {
 }
 
 const (
-	modelHeader    = 5
+	modelHeader    = 5 * 4
 	characterShift = 32 - 11 // characters has 2048 places
 	characterHash  = 0x9e3779b1
 
@@ -38,8 +38,8 @@ const (
 )
 
 func openModel(data string) (m model, err error) {
-	header, rest := view.Uint32s(data)[:modelHeader], data[4*modelHeader:]
-	var parts [modelHeader - 1]string
+	header, rest := view.Uint32s(data[:modelHeader]), data[modelHeader:]
+	var parts [4]string
 	for i := range parts {
 		size := min(int(header[i]), len(rest))
 		parts[i], rest = rest[:size], rest[size:]

@@ -23,8 +23,8 @@ var phrasesData string
 //	pages  uint16  rune → its sound, or lists + the place of its readings in lists
 //	lists  uint16  number of readings + 256 × those that are in use today, then all, the commonest first
 const (
-	readingsHeader = 3
-	phrasesHeader  = 2
+	readingsHeader = 3 * 4
+	phrasesHeader  = 2 * 4
 	pageBits       = 6
 	lists          = 1 << 12 // every sound is below
 )
@@ -60,11 +60,11 @@ var (
 
 // open reads the tables; there is room for the glyphs.
 func (t *Table) open(readings, phrases, models string) error {
-	header, rest := view.Uint32s(readings)[:readingsHeader], readings[4*readingsHeader:]
+	header, rest := view.Uint32s(readings[:readingsHeader]), readings[readingsHeader:]
 	for i, part := range []*[]uint16{&t.index, &t.pages, &t.lists} {
 		*part, rest = view.Uint16s(rest[:header[i]]), rest[header[i]:]
 	}
-	header, rest = view.Uint32s(phrases)[:phrasesHeader], phrases[4*phrasesHeader:]
+	header, rest = view.Uint32s(phrases[:phrasesHeader]), phrases[phrasesHeader:]
 	size, kept := header[0], header[1]
 	t.kept, t.overrides = rest[size:size+kept], view.Uint16s(rest[size+kept:])
 	var err error
