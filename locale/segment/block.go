@@ -65,6 +65,7 @@ type block struct {
 var blocks = sync.Pool{New: func() any {
 	b := new(block)
 	b.tokens = b.batch[:0]
+	b.out.Class = b.class
 	return b
 }}
 
@@ -247,13 +248,15 @@ func (b *block) emitPart() *cut.Part {
 	b.cut[b.end] = cut.Begins
 	for k, end := uint(0), uint(min(b.end, blockSize)); k < end; { // it is at most that; so the compiler need not check
 		s := b.path[k]
-		v := s.value()
-		b.cut[k] = cut.NewWord(uint8(v.class(b.places[k].kind())), uint8(v.tag()))
+		b.cut[k] = cut.Begins | cut.Word(s.value().tag())
 		k = uint(s.next())
 	}
-	b.out = cut.Part{At: b.at[:b.end+1], Runes: b.char[:b.end], Words: b.cut[:b.end+1]}
+	b.out.At, b.out.Runes, b.out.Words = b.at[:b.end+1], b.char[:b.end], b.cut[:b.end+1]
 	return &b.out
 }
+
+// class returns the class of the token that starts at place k of the path.
+func (b *block) class(k int) uint8 { return uint8(b.path[k].value().class(b.places[k].kind())) }
 
 // emitPath emits the words of the path.
 func (b *block) emitPath() {

@@ -19,10 +19,10 @@ func partsAreTokens(t *testing.T, g *segment.Segmenter, s string) {
 		require.Len(t, p.Words, len(p.Runes)+1)
 		require.Len(t, p.At, len(p.Runes)+1)
 		for k := 0; k < len(p.Runes); {
-			word, end := p.Words[k], p.End(k)
-			require.Equal(t, word, p.Word(end-1))
+			end := p.End(k)
+			require.Equal(t, k, p.Start(end-1))
 			got = append(got, segment.Token{
-				Text: s[p.At[k]:p.At[end]], Start: p.At[k], Class: segment.Class(word.Class()), Tag: segment.Tag(word.Tag()),
+				Text: s[p.At[k]:p.At[end]], Start: p.At[k], Class: segment.Class(p.Class(k)), Tag: segment.Tag(p.Words[k].Tag()),
 			})
 			k = end
 		}

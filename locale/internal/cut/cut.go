@@ -8,42 +8,34 @@ type Part struct {
 	At    []int    // where each place begins in the text, in bytes, and the end of the last
 	Runes []uint16 // what each place begins with; 0 if that is beyond U+FFFF or no UTF-8
 	Words []Word   // the words that begin at each place, and [Begins] behind the last
+
+	// Class returns the segment.Class of the token that begins at a place. It takes longer than what is in Words.
+	Class func(place int) uint8
 }
 
 // Most is the most places that a part has.
 const Most = 512
 
-// A Word is what is known of a word: the class of the token that it would be, and its tag. The zero Word is none; a place
-// that has it is in the word of the place before.
+// A Word is a word with its tag. The zero Word is none; a place that has it is in the word of the place before.
 type Word uint16
 
-const (
-	classShift = 8
-
-	// Begins is in every word but the zero Word.
-	Begins Word = 1 << 15
-)
-
-// NewWord returns a word with a segment.Class and a segment.Tag.
-func NewWord(class, tag uint8) Word { return Begins | Word(class)<<classShift | Word(tag) }
-
-// Class returns the segment.Class of the word.
-func (w Word) Class() uint8 { return uint8(w &^ Begins >> classShift) }
+// Begins is in every word but the zero Word.
+const Begins Word = 1 << 15
 
 // Tag returns the segment.Tag of the word.
 func (w Word) Tag() uint8 { return uint8(w) }
+
+// Start returns the first place of the word that place k belongs to.
+func (p *Part) Start(k int) int {
+	for p.Words[k] == 0 && k > 0 {
+		k--
+	}
+	return k
+}
 
 // End returns the place after the word that place k belongs to.
 func (p *Part) End(k int) int {
 	for k++; p.Words[k] == 0; k++ {
 	}
 	return k
-}
-
-// Word returns the word that place k belongs to.
-func (p *Part) Word(k int) Word {
-	for p.Words[k] == 0 && k > 0 {
-		k--
-	}
-	return p.Words[k]
 }

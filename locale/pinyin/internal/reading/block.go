@@ -174,25 +174,23 @@ func (b *block) word(i int) (from, to int) {
 
 // tag numbers what models know of the word that place i belongs to: its part of speech, or its class if it is no word.
 func (b *block) tag(i int) uint8 {
-	w := b.part.Word(i)
-	if segment.Class(w.Class()) == segment.Word {
-		return w.Tag()
+	start := b.part.Start(i)
+	if class := b.part.Class(start); segment.Class(class) != segment.Word {
+		return 128 + class
 	}
-	return 128 + w.Class()
+	return b.part.Words[start].Tag()
 }
 
 // mark returns what models see of text without reading at place i.
 func (b *block) mark(i int) uint16 {
-	switch segment.Class(b.part.Word(i).Class()) {
+	start := b.part.Start(i)
+	switch segment.Class(b.part.Class(start)) {
 	case segment.Number:
 		return '0'
 	case segment.Latin, segment.Word:
 		return 'a'
 	case segment.Punctuation:
-		for b.part.Words[i] == 0 {
-			i--
-		}
-		return max(b.part.Runes[i], 1)
+		return max(b.part.Runes[start], 1)
 	case segment.Space:
 		return ' '
 	}
