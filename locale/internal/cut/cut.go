@@ -11,6 +11,10 @@ type Part struct {
 
 	// Class returns the segment.Class of the token that begins at a place. It takes longer than what is in Words.
 	Class func(place int) uint8
+
+	// Room is for what a package that goes on wants to keep, from one part to the next and from one text to another. It
+	// may be that of another package, or nil.
+	Room any
 }
 
 // Most is the most places that a part has.

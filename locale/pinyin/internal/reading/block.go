@@ -1,8 +1,6 @@
 package reading
 
 import (
-	"sync"
-
 	"github.com/zhushou-ai/zhushou/internal/decode"
 	"github.com/zhushou-ai/zhushou/locale/internal/cut"
 	"github.com/zhushou-ai/zhushou/locale/segment"
@@ -33,23 +31,24 @@ type block struct {
 	passage Passage // that is handed on
 }
 
-var blocks = sync.Pool{New: func() any { return new(block) }}
-
 // Read reads s, and calls emit with one passage after the other, which together are the whole text, until emit returns
 // false. A passage is valid until emit returns, which may change its sounds.
 func (t *Table) Read(g *segment.Segmenter, s string, emit func(*Passage) bool) {
-	b := blocks.Get().(*block)
-	b.read(t, g, s, emit)
-	b.text = ""
-	blocks.Put(b)
+	t.read(g, s, nil, emit)
 }
 
-func (b *block) read(t *Table, g *segment.Segmenter, s string, emit func(*Passage) bool) {
-	b.table, b.text = t, s
+// read is Read; it calls visit, if that is not nil, with every place that has a reading, and settles less.
+func (t *Table) read(g *segment.Segmenter, s string, visit func(Place), emit func(*Passage) bool) {
 	for p := range g.Parts(s) {
-		b.part, b.n = *p, len(p.Runes)
+		b, ok := p.Room.(*block)
+		if !ok {
+			b = new(block)
+			p.Room = b
+		}
+		b.table, b.text, b.part, b.n, b.place = t, s, *p, len(p.Runes), visit
 		b.look()
 		b.settle()
+		b.text = ""
 		b.passage = Passage{p.At, p.Words, b.sound[:b.n]}
 		if !emit(&b.passage) {
 			break

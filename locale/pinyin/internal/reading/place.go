@@ -13,9 +13,7 @@ type Place struct {
 
 // Places calls visit with the place of each character of s that has a reading.
 func (t *Table) Places(g *segment.Segmenter, s string, visit func(Place)) {
-	b := new(block)
-	b.place = visit
-	b.read(t, g, s, func(*Passage) bool { return true })
+	t.read(g, s, visit, func(*Passage) bool { return true })
 }
 
 // visit calls place with all places of the block.
