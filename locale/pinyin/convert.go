@@ -36,7 +36,7 @@ type Converter struct {
 	Segmenter *segment.Segmenter
 }
 
-// A Piece is a character of a text with its syllable, or text that has no reading.
+// A Piece is a character of a text, with the marks that belong to it, and its syllable, or text that has no reading.
 type Piece struct {
 	Text     string   // a part of the text, unchanged
 	Start    int      // the offset of Text in it, in bytes
@@ -44,7 +44,8 @@ type Piece struct {
 	Begins   bool     // a word begins here
 }
 
-// String returns the pinyin of s in a style, syllables apart from each other and other text as it is.
+// String returns the pinyin of s in a style, syllables apart from each other and other text as it is. The marks that belong
+// to a character are part of it.
 func String(s string, style Style) string {
 	c := Converter{Style: style}
 	return c.String(s)
