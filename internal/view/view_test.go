@@ -1,8 +1,7 @@
-package view_test
+package view
 
 import (
 	"encoding/binary"
-	"fmt"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -10,13 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/zhushou-ai/zhushou/internal/seed"
-	"github.com/zhushou-ai/zhushou/internal/view"
 )
-
-func Example() {
-	fmt.Println(view.Uint16s("\x01\x00\x02\x01"), view.Uint32s("\x01\x00\x02\x00"))
-	// Output: [1 258] [131073]
-}
 
 func TestNumbersAtAnyOffset(t *testing.T) {
 	t.Parallel()
@@ -29,17 +22,22 @@ func TestNumbersAtAnyOffset(t *testing.T) {
 	}
 	for offset := range 8 {
 		before := strings.Repeat("x", offset)
-		require.Equal(t, halves, view.Uint16s((before + string(short))[offset:]))
-		require.Equal(t, words, view.Uint32s((before + string(long))[offset:]))
+		s, l := (before + string(short))[offset:], (before + string(long))[offset:]
+		require.Equal(t, halves, Uint16s(s))
+		require.Equal(t, words, Uint32s(l))
+		require.Equal(t, halves, decoded(s, binary.LittleEndian.Uint16))
+		require.Equal(t, words, decoded(l, binary.LittleEndian.Uint32))
 	}
 }
 
 func TestNumbersThatAreNotWhole(t *testing.T) {
 	t.Parallel()
 	for _, data := range []string{"", "a"} {
-		require.Empty(t, view.Uint16s(data))
-		require.Empty(t, view.Uint32s(data))
+		require.Empty(t, Uint16s(data))
+		require.Empty(t, Uint32s(data))
 	}
-	require.Equal(t, []uint16{0x6261}, view.Uint16s("abc"))
-	require.Equal(t, []uint32{0x64636261}, view.Uint32s("abcdefg"))
+	require.Equal(t, []uint16{0x6261}, Uint16s("abc"))
+	require.Equal(t, []uint16{0x6261}, decoded("abc", binary.LittleEndian.Uint16))
+	require.Equal(t, []uint32{0x64636261}, Uint32s("abcdefg"))
+	require.Equal(t, []uint32{0x64636261}, decoded("abcdefg", binary.LittleEndian.Uint32))
 }

@@ -1,0 +1,5 @@
+//go:build !amd64 && !386 && !arm64
+
+package view
+
+const inPlace = false
