@@ -54,7 +54,7 @@ type block struct {
 	batch  [blockSize]Token // room for tokens, enough but for the modes in which words overlap
 	most   int              // of tokens in a batch of the text
 	out    cut.Part
-	cut    [blockSize + 1]cut.Word // room for the words of the part
+	cut    [blockSize + 1]cut.Word // the words of the path, once rules have looked at it
 
 	end        int                   // of the path that becomes tokens
 	previous   [blockSize + 1]uint16 // where the piece before a piece starts, for the rules
@@ -244,13 +244,13 @@ func (b *block) emit() []Token {
 
 // emitPart returns the words of the path.
 func (b *block) emitPart() *cut.Part {
-	clear(b.cut[:b.end])
-	b.cut[b.end] = cut.Begins
-	for k, end := uint(0), uint(min(b.end, blockSize)); k < end; { // it is at most that; so the compiler need not check
-		s := b.path[k]
-		b.cut[k] = cut.Begins | cut.Word(s.value().tag())
-		k = uint(s.next())
+	if b.plain {
+		clear(b.cut[:b.end])
+		for k := 0; k < b.end; k = b.path[k].next() {
+			b.cut[k] = b.path[k].value().word()
+		}
 	}
+	b.cut[b.end] = cut.Begins
 	b.out.At, b.out.Runes, b.out.Words = b.at[:b.end+1], b.char[:b.end], b.cut[:b.end+1]
 	return &b.out
 }

@@ -50,12 +50,14 @@ func (b *block) before(k int) piece {
 func (b *block) join(p piece) {
 	for k := b.path[p.from].next(); k < p.to; k = b.path[k].next() {
 		b.candidates.remove(k)
+		b.cut[k] = 0
 	}
 	made := madeWord
 	if p.class == Number {
 		made = madeNumber
 	}
-	b.path[p.from] = newStep(made|value(p.tag), p.to)
+	v := made | value(p.tag)
+	b.path[p.from], b.cut[p.from] = newStep(v, p.to), v.word()
 	b.previous[p.to] = uint16(p.from)
 }
 
@@ -69,7 +71,8 @@ func (b *block) split(k int) {
 // put makes a word of the places from k to to, with the tag that the dictionary has for it.
 func (b *block) put(k, to int) {
 	v, _ := b.dictionaryWord(k, to)
-	b.path[k] = newStep(madeWord|value(v.tag()), to)
+	v = madeWord | value(v.tag())
+	b.path[k], b.cut[k] = newStep(v, to), v.word()
 	b.previous[to] = uint16(k)
 	b.candidates.add(k, b.trait(k).counted(to-k))
 }

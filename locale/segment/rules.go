@@ -30,9 +30,10 @@ func (b *block) refine() {
 	b.joinSuffixes()
 }
 
-// begin walks along the path, parts what the dictionary marks as two words, and notes where rules may begin.
+// begin walks along the path, notes its words, parts what the dictionary marks as two, and notes where rules may begin.
 func (b *block) begin() {
 	b.candidates.clear(b.end)
+	clear(b.cut[:b.end])
 	for k, end := uint(0), uint(min(b.end, blockSize)); k < end; { // it is at most that; so the compiler need not check
 		s := b.path[k]
 		next := s.next()
@@ -41,6 +42,7 @@ func (b *block) begin() {
 			k = uint(next)
 			continue
 		}
+		b.cut[k] = s.value().word()
 		b.previous[next] = uint16(k)
 		if t := b.places[k].trait(); t&anyBeginning != 0 {
 			b.candidates.add(int(k), t.counted(next-int(k)))

@@ -12,6 +12,7 @@ import (
 
 	"github.com/zhushou-ai/zhushou/internal/doublearray"
 	"github.com/zhushou-ai/zhushou/internal/fold"
+	"github.com/zhushou-ai/zhushou/locale/internal/cut"
 )
 
 // wordArray has the folded words, with a value for each.
@@ -60,6 +61,9 @@ func (v value) class(k kind) Class {
 	}
 	return Class(c)
 }
+
+// word returns the word v as a [cut.Part] has it.
+func (v value) word() cut.Word { return cut.Begins | cut.Word(v.tag()) }
 
 // Where the rules split a word.
 const (
