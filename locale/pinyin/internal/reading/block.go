@@ -2,6 +2,7 @@ package reading
 
 import (
 	"github.com/zhushou-ai/zhushou/internal/decode"
+	"github.com/zhushou-ai/zhushou/internal/doublearray"
 	"github.com/zhushou-ai/zhushou/locale/internal/cut"
 	"github.com/zhushou-ai/zhushou/locale/segment"
 )
@@ -20,6 +21,7 @@ type block struct {
 
 	begun  [cut.Most]uint16 // second places of what may begin a phrase
 	nBegun uint
+	after  [cut.Most]doublearray.State // of phrases, after these places and the ones before them
 
 	asked  [cut.Most]uint16 // where the sound may be another than the commonest, if no phrase settles it
 	nAsked uint
@@ -80,11 +82,10 @@ func (b *block) look() {
 			b.people = append(b.people, uint16(k))
 		}
 	}
-	last, begun := uint16(0), uint(0)
-	for k, key := range b.key[:n] {
+	begun := uint(0)
+	for k := 1; k < n; k++ {
 		b.begun[begun%uint(len(b.begun))] = uint16(k)
-		begun += t.begins(last, key)
-		last = key
+		begun += t.begins(b.key[k-1], b.key[k])
 	}
 	b.nBegun, b.nAsked = begun, asked
 }
@@ -106,9 +107,13 @@ func (b *block) opens(k int) bool {
 
 func (b *block) settle() {
 	b.sound[b.n] = 0
-	for _, second := range b.begun[:b.nBegun] {
-		if second > 0 {
-			b.phrase(int(second) - 1)
+	begun, phrases := b.begun[:b.nBegun], b.table.phrases
+	for n, second := range begun {
+		b.after[n] = phrases.StepCode(b.glyph(int(second)-1).first, b.glyph(int(second)).code)
+	}
+	for n, second := range begun {
+		if s := b.after[n]; s != 0 {
+			b.phrase(int(second)-1, s)
 		}
 	}
 	if b.place != nil {

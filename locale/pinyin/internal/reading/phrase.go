@@ -3,6 +3,7 @@ package reading
 import (
 	"unicode/utf8"
 
+	"github.com/zhushou-ai/zhushou/internal/doublearray"
 	"github.com/zhushou-ai/zhushou/locale/segment"
 )
 
@@ -45,22 +46,21 @@ func (t *Table) addPairs() {
 }
 
 // phrase settles what the phrases that begin at place i say, which lie within a word or consist of whole words. Longer
-// phrases outweigh shorter ones.
-func (b *block) phrase(i int) {
+// phrases outweigh shorter ones. After two characters they are in state s.
+func (b *block) phrase(i int, s doublearray.State) {
 	t := b.table
-	s := b.glyph(i).first
-	within, opens := true, b.opens(i)
-	for last := i + 1; last < min(i+maxPhrase, b.n); last++ {
-		if s = t.phrases.StepCode(s, b.glyph(last).code); s == 0 {
+	within, opens := !b.opens(i+1), b.opens(i)
+	for last := i + 1; s != 0; {
+		if within || opens && b.opens(last+1) {
+			if value, ok := t.phrases.Value(s); ok {
+				b.override(i, uint8(last-i), value)
+			}
+		}
+		if last++; last >= min(i+maxPhrase, b.n) || s.Final() {
 			return
 		}
+		s = t.phrases.StepCode(s, b.glyph(last).code)
 		within = within && !b.opens(last)
-		if !within && !(opens && b.opens(last+1)) {
-			continue
-		}
-		if value, ok := t.phrases.Value(s); ok {
-			b.override(i, uint8(last-i), value)
-		}
 	}
 }
 
