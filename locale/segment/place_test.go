@@ -21,3 +21,10 @@ func TestPlaceKeepsItsParts(t *testing.T) {
 		require.Equal(t, class, k.class())
 	}
 }
+
+func TestCommonCharactersAreChinese(t *testing.T) {
+	t.Parallel()
+	for r := rune(firstHan); r <= lastHan; r++ {
+		require.Equal(t, han, loaded().glyph(r).kind(), string(r))
+	}
+}
