@@ -105,9 +105,6 @@ func join(run []letter) (Syllable, bool) {
 	var name [maxName]byte
 	n, tone := 0, 0
 	for i, l := range run {
-		if n+utf8.RuneLen(l.r) > len(name) {
-			return 0, false
-		}
 		if l.tone != 0 {
 			if tone != 0 {
 				return 0, false
@@ -119,6 +116,9 @@ func join(run []letter) (Syllable, bool) {
 		}
 		if l.r == 'u' && i+1 < len(run) && run[i+1].r == 'e' && (run[i].r == 'u' && i > 0 && (run[i-1].r == 'l' || run[i-1].r == 'n')) {
 			l.r = 'ü' // lue, nue
+		}
+		if n+utf8.RuneLen(l.r) > len(name) {
+			return 0, false
 		}
 		n += utf8.EncodeRune(name[n:], l.r)
 	}

@@ -18,7 +18,7 @@ func TestParseSyllable(t *testing.T) {
 		require.Equal(t, want != "", ok, text)
 		require.Equal(t, want, s.Format(ToneNumber), text)
 	}
-	for _, text := range []string{"", "zhx", "1", "zhong12", "zhōng1", "xian an", "中", "zhongguo", "\xff", "aaaaaaaaaaaa", "üüüüüüüü"} {
+	for _, text := range []string{"", "zhx", "1", "zhong12", "zhōng1", "xian an", "中", "zhongguo", "\xff", "aaaaaaaaaaaa", "üüüüüüüü", "aaanue", "aaaanue", "aaaaanue"} {
 		_, ok := ParseSyllable(text)
 		require.False(t, ok, text)
 	}
@@ -42,6 +42,7 @@ func TestParse(t *testing.T) {
 		"yī-èr-sān":          "yi1 er4 san1",
 		"zhongguorenmin":     "zhong guo ren min",
 		"danshi":             "dan shi",
+		"nUeAAnUe":           "nüe a a nüe",
 		"xiàndài":            "xian4 dai4",
 	} {
 		all, err := Parse(text)
@@ -66,7 +67,7 @@ func TestParse(t *testing.T) {
 }
 
 func FuzzParse(f *testing.F) {
-	for _, s := range []string{"zhōngguó", "xi'an", "lu:4", "nve", "fangan", "ḿ", "a\u0301\u0308"} {
+	for _, s := range []string{"zhōngguó", "xi'an", "lu:4", "nve", "fangan", "ḿ", "a\u0301\u0308", "nUeAAnUe"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
